@@ -1,0 +1,1 @@
+"""The faces of nianbao: one command a module."""

@@ -1,0 +1,65 @@
+"""Every error that nianbao raises on purpose.
+
+    NianbaoError
+    ├── InputError          a file or text that cannot be read
+    │   ├── UnreadableFile      missing, no permission, not a regular file
+    │   ├── UnknownFormat       binary, or of a kind no reader takes
+    │   ├── BrokenFile          of a known kind, but damaged
+    │   ├── EncryptedFile       needs a password
+    │   └── EmptyText           opened, but holds no text
+    ├── RecordError         a line of JSON Lines that is no record
+    ├── QueryError          a search that cannot be carried out
+    ├── NotFound            a report, table or file that does not exist
+    ├── DatabaseError       a database that cannot be opened, read or written
+    └── ResourceError       a lexicon, form, model or training file that is invalid
+
+A message names the file or value, says what is wrong with it and what to do.
+"""
+
+
+class NianbaoError(Exception):
+    """Base of all errors raised on purpose; `str(error)` is fit for the user."""
+
+
+class InputError(NianbaoError):
+    """A file or text that cannot be read."""
+
+
+class UnreadableFile(InputError):
+    """The file is missing, may not be opened, or is no regular file."""
+
+
+class UnknownFormat(InputError):
+    """No reader takes this kind of file."""
+
+
+class BrokenFile(InputError):
+    """The file is of a known kind but damaged."""
+
+
+class EncryptedFile(InputError):
+    """The file needs a password."""
+
+
+class EmptyText(InputError):
+    """The file was opened but holds no text."""
+
+
+class RecordError(NianbaoError):
+    """A line of JSON Lines is not a record."""
+
+
+class QueryError(NianbaoError):
+    """A search cannot be carried out as written."""
+
+
+class NotFound(NianbaoError):
+    """A named report, table or file does not exist."""
+
+
+class DatabaseError(NianbaoError):
+    """A database cannot be opened, read or written."""
+
+
+class ResourceError(NianbaoError):
+    """A lexicon, form, model or training file of the package is invalid."""

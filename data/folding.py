@@ -1,0 +1,57 @@
+"""Fold a text to one form, character by character: equal length, so every offset stays true.
+
+Width (full to half), Kangxi and supplement radicals, traditional characters and look-alike punctuation
+become one. Search folds both sides with it; the extractors match on it and quote the unchanged text.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from .errors import ResourceError
+
+_LEXICON = Path(__file__).with_name("lexicon")
+
+# One sign for the many that documents use. Chinese 。、《》“” stay: they have no half-width twin in use.
+_PUNCTUATION = {
+    **dict(zip("﹝﹞［］[]", "〔〕〔〕〔〕", strict=True)),
+    **dict(zip("「」『』＂｢｣", '“”“”"“”', strict=True)),
+    **dict(zip("－–−‐‑﹣", "------", strict=True)),
+    **dict(zip("～∼〜", "~~~", strict=True)),
+    **dict(zip("﹐﹔﹕﹖﹗﹙﹚", ",;:?!()", strict=True)),
+    **dict(zip("〈〉＜＞", "《》《》", strict=True)),
+    **dict(zip("•・‧∙", "····", strict=True)),
+    "｡": "。",
+    "､": "、",
+    "○": "〇",
+    "◯": "〇",
+    "\u00a0": " ",
+    "\u3000": " ",
+    "\t": " ",
+}
+
+
+def read_pairs(path: Path) -> dict[str, str]:
+    """Character pairs of a tab-separated file; raises ResourceError naming the line that is no pair."""
+    pairs: dict[str, str] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line.startswith("#") or not line:
+            continue
+        left, _, right = line.partition("\t")
+        if len(left) != 1 or len(right) != 1 or left in pairs:
+            raise ResourceError(f"{path.name}:{number}: {line!r} is not a new pair of single characters.")
+        pairs[left] = right
+    return pairs
+
+
+@cache
+def _table() -> dict[int, str]:
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for name in ("traditional.tsv", "radicals.tsv"):
+        table.update({ord(left): right for left, right in read_pairs(_LEXICON / name).items()})
+    table.update({ord(left): right for left, right in _PUNCTUATION.items()})
+    return table
+
+
+def fold(text: str) -> str:
+    """`text` folded; `len(fold(text)) == len(text)`."""
+    return text.translate(_table())

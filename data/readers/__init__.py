@@ -1,0 +1,1 @@
+"""File to text and grids: one format a module."""

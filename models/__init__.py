@@ -1,0 +1,1 @@
+"""What was learnt: training, loading and applying the statement classifiers."""

@@ -1,0 +1,158 @@
+"""A text as it reads, with the way back to the text as it stands.
+
+Reports come with spaces inside numbers, lines broken in mid-word, page marks in mid-sentence, full-width
+digits, Kangxi radicals and traditional characters. Extractors match on `Reading.view`, where all that is
+folded away, and every span they find is brought back to the unchanged text by `Reading.span`.
+"""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+
+from ..data.folding import fold
+
+# Lines of a page's foot: - 4 -, — 5 —, 第3页 共9页, 3 / 9.
+_PAGE_MARK = re.compile(
+    r"[ \f]*(?:[-—]{1,2} *\d{1,4} *[-—]{1,2}"
+    r"|第 *\d{1,4} *页(?: *[,/]? *共 *\d{1,4} *页)?"
+    r"|\d{1,3} */ *\d{1,3}) *"
+)
+_INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\r\f\v"
+_BLANK = re.compile(rf"[ {_INVISIBLE}]+")
+_BREAK = re.compile(rf"[ {_INVISIBLE}]*\n[ \n{_INVISIBLE}]*")
+_ENDED = re.compile(r"[。!?;:…][”』\")]*$")
+_HEADING = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}[、.章节]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d)"
+    r"|[①-⑳#|*-]|附件?[:\d]|各位代表)"
+)
+_TITLE = re.compile(r"(?:报告|年报)(?:\(.{1,12}\))?$")
+_TABLE = re.compile(r"\||\d+ \d+ \d+")
+_ALNUM = re.compile(r"[0-9A-Za-z]")
+
+# A page set in lines holds 18-60 characters a line; longer lines are paragraphs (seen on PDFs).
+_WRAPPED_MAX = 60
+# A line cut by the page width fills at least this share of it.
+_FULL_LINE = 0.75
+# An unwrapped line this long that ends without a stop was torn, as at the foot of a page.
+_TORN_LINE = 20
+
+
+class Reading:
+    """A text and its view.
+
+    `view` is the folded text without the blanks, page marks and line ends that only the page put there; a
+    paragraph's end stays as one line feed, a blank between two letters or digits as one space. `view[i]` stands
+    in the text at `places[i]`.
+    """
+
+    __slots__ = ("__dict__", "places", "text", "view")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        folded = fold(text)
+        kept: list[str] = []
+        places: list[int] = []
+        at = 0
+        for start, end, stand_in in _cuts(folded):
+            kept.append(folded[at:start])
+            places.extend(range(at, start))
+            if stand_in:
+                kept.append(stand_in)
+                places.append(start)
+            at = end
+        kept.append(folded[at:])
+        places.extend(range(at, len(folded)))
+        self.view: str = "".join(kept)
+        self.places: list[int] = places
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """`[start, end)` of the view as a span of the text; an empty span stays empty."""
+        if start >= end:
+            place = self.places[start] if start < len(self.places) else len(self.text)
+            return place, place
+        return self.places[start], self.places[end - 1] + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """The unchanged text under `[start, end)` of the view."""
+        first, last = self.span(start, end)
+        return self.text[first:last]
+
+    def clean(self, start: int, end: int) -> str:
+        """The text's own characters under `[start, end)` of the view, without what the view leaves out."""
+        return "".join(self.text[place] for place in self.places[start:end])
+
+    def gap(self, index: int) -> str:
+        """What the view leaves out of the text just before `view[index]`: blanks, page marks, line ends."""
+        before = self.places[index - 1] + 1 if index else 0
+        here = self.places[index] if index < len(self.places) else len(self.text)
+        return self.text[before:here]
+
+    def locate(self, place: int) -> int:
+        """Index in the view of the first kept character at or after `place` in the text."""
+        return bisect_left(self.places, place)
+
+    @cached_property
+    def lines(self) -> list[tuple[int, int]]:
+        """Spans of the view's paragraphs, line ends left out, empty ones too."""
+        spans, at = [], 0
+        for line in self.view.split("\n"):
+            if line:
+                spans.append((at, at + len(line)))
+            at += len(line) + 1
+        return spans
+
+
+def _cuts(folded: str) -> list[tuple[int, int, str]]:
+    """What the view leaves out, in order: (start, end, what stands in its place)."""
+    lines = _lines(folded)
+    width = _width(folded, lines)
+    cuts: list[tuple[int, int, str]] = []
+    previous = None
+    for start, end in lines:
+        if previous is not None:
+            joined = _joins(folded, previous, (start, end), width)
+            cuts.append((previous[1], start, "" if joined else "\n"))
+        elif start:
+            cuts.append((0, start, ""))
+        for blank in _BLANK.finditer(folded, start, end):
+            apart = _ALNUM.match(folded, blank.start() - 1) and _ALNUM.match(folded, blank.end())
+            cuts.append((blank.start(), blank.end(), " " if apart and " " in blank.group() else ""))
+        previous = (start, end)
+    tail = previous[1] if previous else 0
+    if tail < len(folded):
+        cuts.append((tail, len(folded), ""))
+    return cuts
+
+
+def _lines(folded: str) -> list[tuple[int, int]]:
+    """Spans of the lines that carry text: stripped, page marks and empty lines left out."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for line in folded.split("\n"):
+        stripped = line.strip(" " + _INVISIBLE)
+        if stripped and not _PAGE_MARK.fullmatch(stripped):
+            start = at + line.index(stripped[0])
+            spans.append((start, start + len(stripped)))
+        at += len(line) + 1
+    return spans
+
+
+def _width(folded: str, lines: list[tuple[int, int]]) -> int:
+    """Characters a full line holds where the text is set in lines (90th percentile of their lengths)."""
+    lengths = sorted(end - start for start, end in lines if end - start >= 8)
+    return lengths[int(len(lengths) * 0.9)] if lengths else 0
+
+
+def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
+    """Whether the second line goes on with the first one's sentence."""
+    this, after = folded[slice(*line)], folded[slice(*following)]
+    if _ENDED.search(this) or _HEADING.match(after) or _TITLE.search(this):
+        return False
+    if _TABLE.search(this) or _TABLE.search(after):
+        return False
+    if width <= _WRAPPED_MAX:
+        return len(this) >= max(12, _FULL_LINE * width) and not (
+            _HEADING.match(this) and len(this) < 0.9 * width and not re.search(r"[,。;]", this)
+        )
+    torn = len(this) >= _TORN_LINE and not (_HEADING.match(this) and not re.search(r"[,。;]", this))
+    return torn and "\n" in folded[line[1] : following[0]] and not re.match(r"[A-Za-z\d(]", after)
