@@ -1,0 +1,74 @@
+"""Word lists of the lexicon folder: one word a line, or words with a value after a tab; `#` opens a comment line."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from .errors import ResourceError
+
+_LEXICON = Path(__file__).with_name("lexicon")
+_FORM_HEADS = Path(__file__).with_name("forms") / "form_heads.tsv"
+
+
+@cache
+def vocabulary(name: str) -> tuple[str, ...]:
+    """Words of `lexicon/<name>.txt` in file order; raises ResourceError for a word that stands twice."""
+    return read_vocabulary(_LEXICON / f"{name}.txt")
+
+
+@cache
+def weights(name: str) -> dict[str, float]:
+    """Words of `lexicon/<name>.tsv`, each with its number; raises ResourceError for a bad row."""
+    found: dict[str, float] = {}
+    for place, (word, value) in _pairs(_LEXICON / f"{name}.tsv"):
+        if word in found or not re.fullmatch(r"-?\d+(?:\.\d+)?", value):
+            raise ResourceError(f"{place}: {word} needs a number after a tab, and to stand only once.")
+        found[word] = float(value)
+    return found
+
+
+@cache
+def form_heads() -> dict[str, str]:
+    """Heads and labels that only one official form prints, each with the form (`2021`, `2019`, `2014`)."""
+    found: dict[str, str] = {}
+    for place, (form, head) in _pairs(_FORM_HEADS):
+        if head in found or form not in ("2021", "2019", "2014"):
+            raise ResourceError(f"{place}: {form} {head} needs a form 2021, 2019 or 2014 and a new head.")
+        found[head] = form
+    return found
+
+
+def read_vocabulary(path: Path) -> tuple[str, ...]:
+    """Words of a file, one a line."""
+    found: dict[str, None] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        if line in found or line != line.strip():
+            raise ResourceError(
+                f"{path.name}:{number}: {line!r} stands twice or has blanks around it; mend the line."
+            )
+        found[line] = None
+    return tuple(found)
+
+
+def alternation(words: tuple[str, ...]) -> str:
+    """A pattern of any of the words, the longest first."""
+    return (
+        "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+    )
+
+
+def _pairs(path: Path) -> list[tuple[str, tuple[str, str]]]:
+    """Rows of two tab-separated columns, each with `file:line` for messages."""
+    rows: list[tuple[str, tuple[str, str]]] = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        left, tab, right = line.partition("\t")
+        if not (left and tab and right) or "\t" in right:
+            raise ResourceError(
+                f"{path.name}:{number}: {line!r} is no pair; write two columns, tab-separated."
+            )
+        rows.append((f"{path.name}:{number}", (left, right)))
+    return rows

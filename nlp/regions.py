@@ -1,0 +1,178 @@
+"""Where a body is seated, told from its name: GB/T 2260 divisions, never a guess."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ..data.folding import fold
+from ..data.records import Level, Region
+from ..data.regions.divisions import Division, divisions, zones
+
+Divisions = tuple[Division, ...]
+
+# Characters of a hint that are looked at: site names, paths and a report's first lines are shorter.
+HINT_MAX = 400
+_TOWN = re.compile(
+    r"(?:街道(?:办事处|党工委)?|[^市]镇|乡|苏木|民族乡)(?:人民政府|政府|党委|$)|街道办|居委会|村委会"
+)
+_NATION = re.compile(
+    r"国务院|^(?:国家|中国(?!共产党)|中华人民共和国|全国)(?!税务总局.)(?!统计局.)|^(?:中共中央|中央)"
+    r"|^(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|国土资源"
+    r"|生态环境|环境保护|住房和城乡建设|交通运输|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|退役军人事务"
+    r"|应急管理|监察)部"
+)
+_GENERIC = re.compile(r"[省市州盟县区旗镇乡]")
+_UNKNOWN_PLACE = re.compile(r"[省市州盟县区旗]")
+_LEVELS: dict[int, Level] = {1: "province", 2: "city", 3: "county"}
+_GENERIC_LEVELS: dict[str, Level] = {
+    "省": "province",
+    "市": "city",
+    "州": "city",
+    "盟": "city",
+    "县": "county",
+    "区": "county",
+    "旗": "county",
+    "镇": "town",
+    "乡": "town",
+}
+
+
+class _Index:
+    """Names to divisions: `full` with their generic part, `short` without; `lengths` by first two characters."""
+
+    def __init__(self) -> None:
+        self.full: dict[str, Divisions] = {}
+        self.short: dict[str, Divisions] = {}
+        self.lengths: dict[str, tuple[int, ...]] = {}
+        self.by_code: dict[str, Division] = {}
+        for division in divisions():
+            if self.by_code.setdefault(division.code, division).until and not division.until:
+                self.by_code[division.code] = division
+            for name in _full_names(division):
+                self._add(self.full, name, division)
+            if division.short:
+                self._add(self.short, division.short, division)
+        for name, code in zones().items():
+            self._add(self.full, name, self.by_code[code])
+
+    def _add(self, names: dict[str, Divisions], name: str, division: Division) -> None:
+        names[name] = (*names.get(name, ()), division)
+        lengths = self.lengths.get(name[:2], ())
+        self.lengths[name[:2]] = tuple(sorted({*lengths, len(name)}, reverse=True))
+
+    def ancestors(self, division: Division) -> Iterator[Division]:
+        """The division and all above it."""
+        yield division
+        while division.parent:
+            division = self.by_code[division.parent]
+            yield division
+
+
+def _full_names(division: Division) -> set[str]:
+    """The name, and for autonomous places the form in daily use (延边州, 青龙县)."""
+    names = {division.name}
+    if division.short and "自治" in division.name and division.depth > 1:
+        names.add(division.short + division.name[-1])
+    return names
+
+
+@cache
+def _index() -> _Index:
+    return _Index()
+
+
+def find_region(name: str, hints: Sequence[str] = ()) -> Region | None:
+    """The region that a body's name tells: 宿迁市宿豫区…, 沭阳县…, 广西…, 延边州….
+
+    A name that several divisions bear (鼓楼区) is decided by a larger place in `name`, else in `hints` (site
+    name, path, first lines, the surest first). What stays undecided is left out: the region then ends at what
+    all candidates share, and is None where that is nothing.
+    """
+    places = _resolve(fold(name).replace(" ", ""))
+    for hint in hints:
+        if len(places) < 2:
+            break
+        places = _narrowed(places, hint)
+    return _region(places)
+
+
+def mentions(text: str, *, short: bool = False) -> list[tuple[int, int, Divisions]]:
+    """Places named in folded `text`, longest first at each point: start, end, divisions of that name.
+
+    A short name counts at the start and right after another place, anywhere if `short`.
+    """
+    index, found, at, free = _index(), [], 0, True
+    while at < len(text) - 1:
+        for length in index.lengths.get(text[at : at + 2], ()):
+            name = text[at : at + length]
+            named = index.full.get(name) or ((free or short) and index.short.get(name)) or ()
+            if len(name) == length and named:
+                found.append((at, at + length, named))
+                at, free = at + length, True
+                break
+        else:
+            at, free = at + 1, False
+    return found
+
+
+def _resolve(name: str) -> Divisions:
+    """The divisions that a name may mean, each place named in it limiting the ones after it."""
+    index = _index()
+    places: Divisions = ()
+    for start, _end, named in mentions(name):
+        if not places:
+            if _UNKNOWN_PLACE.search(name[:start]):
+                return ()
+            places = _allowed(named, name, _end)
+            continue
+        inside = tuple(one for one in named if _within(index, one, places))
+        if not inside:
+            break
+        places = inside
+    return places
+
+
+def _allowed(named: Divisions, name: str, end: int) -> Divisions:
+    """Counties go by their full name only, unless a larger place stands before them."""
+    full = _index().full
+    return tuple(
+        one
+        for one in named
+        if one.depth < 3 or name[:end].endswith(tuple(_full_names(one))) or name[:end] in full
+    )
+
+
+def _within(index: _Index, division: Division, places: Divisions) -> bool:
+    codes = {place.code for place in places}
+    return any(above.code in codes for above in index.ancestors(division))
+
+
+def _narrowed(places: Divisions, hint: str) -> Divisions:
+    """The candidates that a hint supports by naming a larger place; all of them where it names none."""
+    index = _index()
+    named = [
+        one for _, _, found in mentions(fold(hint[:HINT_MAX]), short=True) for one in found if one.depth < 3
+    ]
+    for depth in (2, 1):
+        codes = {one.code for one in named if one.depth == depth}
+        supported = tuple(
+            p for p in places if any(a.code in codes for a in index.ancestors(p) if a.depth == depth)
+        )
+        if supported:
+            return supported
+    return places
+
+
+def _region(places: Divisions) -> Region | None:
+    """The region of one division, or as much as several share."""
+    index = _index()
+    chains = [list(index.ancestors(place))[::-1] for place in places]
+    shared: list[Division] = []
+    for level in zip(*chains, strict=False):
+        if len({one.code for one in level}) > 1:
+            break
+        shared.append(level[0])
+    if not shared:
+        return None
+    names = {one.depth: one.name for one in shared}
+    return Region(code=shared[-1].code, province=names.get(1), city=names.get(2), county=names.get(3))
