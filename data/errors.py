@@ -13,16 +13,21 @@
     ├── DatabaseError       a database that cannot be opened, read or written
     └── ResourceError       a lexicon, form, model or training file that is invalid
 
-A message names the file or value, says what is wrong with it and what to do.
+A message names the file or value, says what is wrong with it and what to do. `exit_code` is what the
+command line ends with: 1 where some inputs failed, 2 where the request itself cannot be met.
 """
 
 
 class NianbaoError(Exception):
     """Base of all errors raised on purpose; `str(error)` is fit for the user."""
 
+    exit_code = 2
+
 
 class InputError(NianbaoError):
     """A file or text that cannot be read."""
+
+    exit_code = 1
 
 
 class UnreadableFile(InputError):
@@ -47,6 +52,8 @@ class EmptyText(InputError):
 
 class RecordError(NianbaoError):
     """A line of JSON Lines is not a record."""
+
+    exit_code = 1
 
 
 class QueryError(NianbaoError):

@@ -220,6 +220,51 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     fields: dict[str, str] = {}
 
 
+class Figure(Fact, frozen=True, kw_only=True, gc=False):
+    """A key figure: `text` is the number as it stands, `indicator` its Chinese name."""
+
+    indicator: str
+    value: int | float
+    unit: str | None = None
+    bound: Bound = "exact"
+
+
+class Point(Fact, frozen=True, kw_only=True, gc=False):
+    """A statement taken into a summary."""
+
+    category: str | None = None
+
+
+class Shortcoming(Point, frozen=True, kw_only=True):
+    """A stated problem with the plans that answer it."""
+
+    plans: tuple[Point, ...] = ()
+
+
+class Undertaking(msgspec.Struct, frozen=True, kw_only=True):
+    """The initiatives of one category: how many there are, and those chosen to stand for them."""
+
+    category: str
+    total: int
+    points: tuple[Point, ...]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a busy reader wants of a report, every line with its place in the text."""
+
+    id: str
+    genre: Genre
+    title: str | None
+    org: str | None
+    year: int | None
+    published: str | None
+    figures: tuple[Figure, ...]
+    zeros: tuple[Zero, ...]
+    initiatives: tuple[Undertaking, ...]
+    problems: tuple[Shortcoming, ...]
+    plans: tuple[Point, ...]
+
+
 def json_schema(record: type[Any] = Report) -> dict[str, Any]:
     """JSON Schema (2020-12) of a record type, made from the types themselves."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(record)}

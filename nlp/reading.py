@@ -27,6 +27,7 @@ _HEADING = re.compile(
 )
 _TITLE = re.compile(r"(?:报告|年报)(?:\(.{1,12}\))?$")
 _TABLE = re.compile(r"\||\d+ \d+ \d+")
+_POINTED = re.compile(r"[,。;]")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
 
 # A page set in lines holds 18-60 characters a line; longer lines are paragraphs (seen on PDFs).
@@ -137,9 +138,15 @@ def _lines(folded: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _extent(folded: str, line: tuple[int, int]) -> int:
+    """Characters of a line, blanks aside."""
+    start, end = line
+    return end - start - folded.count(" ", start, end)
+
+
 def _width(folded: str, lines: list[tuple[int, int]]) -> int:
     """Characters a full line holds where the text is set in lines (90th percentile of their lengths)."""
-    lengths = sorted(end - start for start, end in lines if end - start >= 8)
+    lengths = sorted(length for line in lines if (length := _extent(folded, line)) >= 8)
     return lengths[int(len(lengths) * 0.9)] if lengths else 0
 
 
@@ -150,9 +157,9 @@ def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width
         return False
     if _TABLE.search(this) or _TABLE.search(after):
         return False
+    length = _extent(folded, line)
+    heading = _HEADING.match(this) and not _POINTED.search(this)
     if width <= _WRAPPED_MAX:
-        return len(this) >= max(12, _FULL_LINE * width) and not (
-            _HEADING.match(this) and len(this) < 0.9 * width and not re.search(r"[,。;]", this)
-        )
-    torn = len(this) >= _TORN_LINE and not (_HEADING.match(this) and not re.search(r"[,。;]", this))
-    return torn and "\n" in folded[line[1] : following[0]] and not re.match(r"[A-Za-z\d(]", after)
+        return length >= max(12, _FULL_LINE * width) and not (heading and length < 0.9 * width)
+    torn = length >= _TORN_LINE and not heading
+    return torn and "\n" in folded[line[1] : following[0]] and not _ALNUM.match(after)

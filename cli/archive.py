@@ -1,0 +1,48 @@
+"""The files of an archive: which there are, and what became of each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+# Companions of saved pages and of version control, and notes about a folder: no reports.
+_COMPANIONS = {".css", ".js", ".map", ".ico", ".woff", ".woff2", ".ttf", ".eot", ".svg"}
+_DATABASES = {".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite"}
+_NOTES = ("readme", "license", "changelog", "thumbs.db", "desktop.ini")
+
+
+@dataclass
+class Outcome:
+    """What became of the files of a run: paths by outcome, reasons by failed path."""
+
+    added: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        """Files seen."""
+        return len(self.added) + len(self.updated) + len(self.unchanged) + len(self.failed)
+
+
+def archive_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> list[Path]:
+    """Files to read, each once, folders recursively and in order of name.
+
+    In folders, hidden files, notes (README, LICENSE …) and the companions of saved pages are left out; a
+    file named itself is always read. A path that does not exist stays in the list, to be reported.
+    """
+    left_out = {path.resolve() for path in leave_out}
+    found = {file.resolve(): None for path in paths for file in _files(path)}
+    return [file for file in found if file not in left_out]
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for file in sorted(path.rglob("*")):
+        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+        note = file.name.lower().startswith(_NOTES)
+        companion = file.suffix.lower() in _COMPANIONS | _DATABASES
+        if not (hidden or note or companion or file.is_dir()):
+            yield file

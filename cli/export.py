@@ -1,0 +1,60 @@
+"""`nianbao export`: a table of facts for other tools."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..data.store import Store
+from .options import DEFAULT_DATABASE, Database
+from .output import Format, note, write_csv, write_jsonl
+
+
+def command(
+    table: Annotated[str | None, typer.Argument(help="A table or view; none lists them.")] = None,
+    db: Database = DEFAULT_DATABASE,
+    format_: Annotated[Format, typer.Option("--format", "-f", help="How rows are written.")] = Format.csv,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file instead of stdout.")] = None,
+) -> None:
+    """Write a table or view as CSV or JSON Lines.
+
+    Tables are reports, statements, counts …, views facts, problems, panel …; none named lists them.
+
+    Example: nianbao export problems --format csv --out problems.csv
+    """
+    with Store.open(db, read_only=True) as store:
+        if table is None:
+            write_csv({"table": name, "rows": rows} for name, rows in store.tables())
+            return
+        rows = store.rows(table)
+        with _target(out):
+            if format_ is Format.csv:
+                write_csv(rows, store.columns(table))
+            else:
+                write_jsonl(rows)
+    if out:
+        note(f"{table} written to {out}.")
+
+
+@contextmanager
+def _target(out: Path | None) -> Iterator[None]:
+    """Send stdout to a file for a while; the file appears only when it is whole."""
+    if out is None:
+        yield
+        return
+    part = out.with_name(out.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as handle:
+            held, sys.stdout = sys.stdout, handle
+            try:
+                yield
+            finally:
+                sys.stdout = held
+        part.replace(out)
+    except OSError as error:
+        raise typer.BadParameter(f"{out}: cannot be written: {error.strerror}.") from None
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,25 @@
+"""`nianbao train`: rebuild the statement classifier."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .output import note
+
+
+def command(
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="The weights' file; the package's own if none."),
+    ] = None,
+) -> None:
+    """Train the statement classifier from the labelled sentences of the package; same data, same weights.
+
+    Example: nianbao train
+    """
+    from ..models.train import WEIGHTS, train
+
+    path = out or WEIGHTS
+    train().save(path)
+    note(f"Weights written to {path}.")

@@ -1,0 +1,109 @@
+"""The outline of a report that a busy reader wants: extracted, never written; every line has its place."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from ..data.indicators import Indicator, indicators
+from ..data.records import (
+    Count,
+    Figure,
+    Point,
+    Report,
+    Shortcoming,
+    Statement,
+    Summary,
+    Undertaking,
+)
+
+# Statements shown for a category of initiatives; the total stands beside them.
+SHOWN = 3
+# Characters before a number in which an indicator's own words may stand.
+_BEFORE = 40
+
+
+def summarise(report: Report, shown: int = SHOWN) -> Summary:
+    """The summary of a report: key figures, zeros, initiatives by category, problems with their plans."""
+    return Summary(
+        id=report.id,
+        genre=report.genre,
+        title=report.title,
+        org=report.org,
+        year=report.year,
+        published=report.published,
+        figures=tuple(_figures(report)),
+        zeros=report.zeros,
+        initiatives=tuple(_undertakings(report, shown)),
+        problems=tuple(_shortcomings(report)),
+        plans=tuple(_point(one) for one in report.statements if one.label == "plan" and one.answers is None),
+    )
+
+
+def _point(statement: Statement) -> Point:
+    return Point(text=statement.text, start=statement.start, end=statement.end, category=statement.category)
+
+
+def _figures(report: Report) -> Iterable[Figure]:
+    """For each indicator the first count that is one of it; a count serves one indicator only."""
+    taken: set[int] = set()
+    for indicator in indicators(report.genre):
+        for count in report.counts:
+            if count.start not in taken and _measures(indicator, count, report.text):
+                taken.add(count.start)
+                yield Figure(
+                    text=count.text,
+                    start=count.start,
+                    end=count.end,
+                    indicator=indicator.label,
+                    value=count.value,
+                    unit=count.unit,
+                    bound=count.bound,
+                )
+                break
+
+
+def _measures(indicator: Indicator, count: Count, text: str) -> bool:
+    if count.item is None or not indicator.item.search(count.item):
+        return False
+    if "*" not in indicator.units and (count.unit or "-") not in indicator.units:
+        return False
+    before = text[max(0, count.start - _BEFORE) : count.start]
+    return indicator.before is None or bool(indicator.before.search(before))
+
+
+def _undertakings(report: Report, shown: int) -> Iterable[Undertaking]:
+    """Initiatives by category, the fullest category first; those with figures stand for the rest."""
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for statement in report.statements:
+        if statement.label == "initiative":
+            groups[statement.category or "general"].append(statement)
+    counted = {count.start for count in report.counts}
+    for category, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        ranked = sorted(group, key=lambda one: (-_weight(one, counted), one.start))[:shown]
+        yield Undertaking(
+            category=category,
+            total=len(group),
+            points=tuple(_point(one) for one in sorted(ranked, key=lambda one: one.start)),
+        )
+
+
+def _weight(statement: Statement, counted: set[int]) -> float:
+    """Figures first, then certainty."""
+    figures = sum(statement.start <= start < statement.end for start in counted)
+    return min(figures, 3) + statement.confidence
+
+
+def _shortcomings(report: Report) -> Iterable[Shortcoming]:
+    """Every problem, with the plans that answer it."""
+    plans: dict[int, list[Point]] = defaultdict(list)
+    for statement in report.statements:
+        if statement.label == "plan" and statement.answers is not None:
+            plans[statement.answers].append(_point(statement))
+    for index, statement in enumerate(report.statements):
+        if statement.label == "problem":
+            yield Shortcoming(
+                text=statement.text,
+                start=statement.start,
+                end=statement.end,
+                category=statement.category,
+                plans=tuple(plans[index]),
+            )
