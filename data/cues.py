@@ -1,0 +1,53 @@
+"""Find cue words in a text: which groups of a word list it touches, and how often.
+
+The lists `data/lexicon/cues_*.tsv` hold a group and a cue of two characters or more a line, folded.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from .errors import ResourceError
+from .folding import fold
+
+_LEXICON = Path(__file__).with_name("lexicon")
+
+
+class CueList:
+    """Cues by their first two characters: a text is asked only for those whose beginning it has."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._by_start: dict[str, list[tuple[str, str]]] = {}
+        for group, cue in pairs:
+            self._by_start.setdefault(cue[:2], []).append((cue, group))
+
+    def groups(self, text: str, starts: set[str]) -> list[str]:
+        """The group of every cue in `text`, once a cue; `starts` are the text's pairs of characters."""
+        return [
+            group
+            for start in sorted(starts & self._by_start.keys())
+            for cue, group in self._by_start[start]
+            if len(cue) == 2 or cue in text
+        ]
+
+
+@cache
+def read_cues(name: str) -> CueList:
+    """The list `data/lexicon/cues_{name}.tsv`; ResourceError names the line that breaks its form."""
+    return CueList(_pairs(_LEXICON / f"cues_{name}.tsv"))
+
+
+def _pairs(path: Path) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    seen: set[tuple[str, str]] = set()
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        group, _, cue = line.partition("\t")
+        if not group or len(cue) < 2 or cue != fold(cue) or (group, cue) in seen:
+            raise ResourceError(
+                f"{path.name}:{number}: {line!r} must be a group, a tab and a new cue of two folded characters or more."
+            )
+        seen.add((group, cue))
+        pairs.append((group, cue))
+    return pairs
