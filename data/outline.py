@@ -1,0 +1,100 @@
+"""Words of the official outline and of the page around it: section titles, table labels, page furniture.
+
+The outline is that of the forms of 2019 and 2021 (国办公开办函〔2019〕60号, 〔2021〕30号) and of the free
+narratives before them.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import cast, get_args
+
+from .errors import ResourceError
+from .records import SectionKind
+
+_LEXICON = Path(__file__).with_name("lexicon")
+
+
+def _lines(path: Path) -> list[tuple[int, str]]:
+    """Numbered lines of a word list, comments and empty lines left out."""
+    numbered = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+    return [(number, line) for number, line in numbered if line and not line.startswith("#")]
+
+
+def _compiled(pattern: str, place: str) -> re.Pattern[str]:
+    try:
+        return re.compile(pattern)
+    except re.error as error:
+        raise ResourceError(f"{place}: {pattern!r} is no regular expression ({error}).") from error
+
+
+def read_titles(path: Path) -> list[tuple[SectionKind, re.Pattern[str]]]:
+    """Section kinds with the pattern of their title words, in order of precedence.
+
+    Raises ResourceError naming the line whose kind is unknown or whose pattern does not compile.
+    """
+    kinds = get_args(SectionKind)
+    rules: list[tuple[SectionKind, re.Pattern[str]]] = []
+    for number, line in _lines(path):
+        kind, _, pattern = line.partition("\t")
+        place = f"{path.name}:{number}"
+        if kind not in kinds or not pattern:
+            raise ResourceError(
+                f"{place}: {line!r} must be a kind ({', '.join(kinds)}), a tab and a pattern."
+            )
+        rules.append((cast(SectionKind, kind), _compiled(pattern, place)))
+    return rules
+
+
+def read_words(path: Path) -> tuple[str, ...]:
+    """Words of a list, longest first; raises ResourceError naming a line that repeats or holds blanks."""
+    words: dict[str, int] = {}
+    for number, word in _lines(path):
+        if word in words or re.search(r"\s", word):
+            raise ResourceError(f"{path.name}:{number}: {word!r} must be a single word not listed before.")
+        words[word] = number
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def read_furniture(path: Path) -> dict[str, re.Pattern[str]]:
+    """Patterns of page furniture: `line` for whole lines, `label` for the name of a field before its colon.
+
+    Raises ResourceError naming the line that says neither.
+    """
+    parts: dict[str, list[str]] = {"line": [], "label": []}
+    for number, line in _lines(path):
+        where, _, pattern = line.partition("\t")
+        place = f"{path.name}:{number}"
+        if where not in parts or not pattern:
+            raise ResourceError(f"{place}: {line!r} must be line or label, a tab and a pattern.")
+        parts[where].append(_compiled(pattern, place).pattern)
+    return {where: re.compile("|".join(patterns)) for where, patterns in parts.items()}
+
+
+@cache
+def titles() -> list[tuple[SectionKind, re.Pattern[str]]]:
+    """The rules of `section_titles.tsv`."""
+    return read_titles(_LEXICON / "section_titles.tsv")
+
+
+def section_kind(title: str) -> SectionKind:
+    """Kind of the section that a folded title without blanks heads; `unknown` where its words do not tell."""
+    return next((kind for kind, pattern in titles() if pattern.search(title)), "unknown")
+
+
+@cache
+def table_labels() -> tuple[str, ...]:
+    """Row and column labels of the official tables, folded, without blanks and enumerators, longest first."""
+    return read_words(_LEXICON / "table_labels.txt")
+
+
+@cache
+def heading_ends() -> tuple[str, ...]:
+    """Nouns that end a heading, longest first."""
+    return read_words(_LEXICON / "heading_ends.txt")
+
+
+@cache
+def furniture() -> dict[str, re.Pattern[str]]:
+    """The patterns of `page_furniture.tsv`."""
+    return read_furniture(_LEXICON / "page_furniture.tsv")

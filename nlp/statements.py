@@ -1,0 +1,217 @@
+"""The pieces of a text that each make one point: sentences, and enumerated items inside them.
+
+Cut as the marking guide of the project says: at every 。！？；, before 一是 and the like, behind a lead-in
+that says nothing else. Headings, outer enumerators, tables, mastheads and page furniture are left out.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from ..data.records import Section, SectionKind
+from .furniture import is_furniture
+from .headings import Heading, enumerator_at, find_headings
+from .reading import Reading
+from .tabular import table_regions
+
+_NUMERALS = "一二三四五六七八九十"
+# Brackets and quotes hold what is inside together; one that is not closed within this distance is a slip.
+_GROUP_MAX = 240
+_TOKENS = re.compile(
+    rf"\([^()\n]{{0,{_GROUP_MAX}}}\)|“[^“”\n]{{0,{_GROUP_MAX}}}”|《[^《》\n]{{0,{_GROUP_MAX}}}》"
+    r"|(?P<stop>[。;!?]+[”’\")》]*|(?<=[\u4e00-\u9fff”)])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“《\n]|$))"
+    r"|(?P<colon>:)"
+    rf"|(?P<mark>(?<![唯统之第万专单同周其星期])(?:其|第)?[{_NUMERALS}]{{1,2}}是|(?:其|第)[{_NUMERALS}][,、:](?!第))"
+)
+_QUOTED_STOP = re.compile(r"[。!?][”]$")
+_GOES_ON = re.compile(r"[,、:;。!?的等和与之中]")
+_MARK = re.compile(rf"((?:其|第)[{_NUMERALS}](?=[,、:])|(?:其|第)?[{_NUMERALS}]{{1,2}}是)")
+_LEADING = re.compile(r"[\s,、。;:!?.·#>*|]+|-\s|[)》](?=[^)》])")
+_WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z\d]")
+_LEAD_IN = re.compile(
+    r"(?:(?:以下|如下|下列|下述)[^,。;:]{0,24}"
+    r"|[一二三四五六七八九十两几多\d](?:个|项|点|大)?(?:方面|问题|措施|工作|短板|不足)[^,。;:]{0,12}"
+    r"|(?:问题|不足|短板|差距|措施|举措|打算|薄弱环节|任务|目标|困难|工作)(?:主要)?(?:有|是|为|在于|表现为|体现在|如)?"
+    r"|(?:^|[。;!?\n])(?:主要|具体)(?:是|有|为|包括|表现为|表现在))$"
+)
+_FIRST = re.compile(r"(?:其|第)?一是?|\(?[1一]\)?$")
+# Words of a sentence that announces the items behind it.
+_ANNOUNCING = re.compile(r"问题|不足|短板|差距|薄弱|措施|改进|整改|下一?步|以下|如下|:$")
+# A lead-in before 一是 that ends with a comma is a piece of its own from this length on; shorter ones
+# (2023年, 在主动公开上) only name the time or the field.
+_LEAD_MIN = 12
+
+
+class Cut(NamedTuple):
+    """A piece of the view at `[start, end)` that makes one point.
+
+    `enumerator` is what counts it off (`一是`, `其二`, `(1)`, or empty), `section` the kind of the section it
+    stands in, `heading` the nearest heading or lead-in above it, folded, without enumerator.
+    """
+
+    start: int
+    end: int
+    enumerator: str = ""
+    section: SectionKind = "unknown"
+    heading: str = ""
+
+
+class _Piece(NamedTuple):
+    start: int
+    end: int
+    enumerator: str
+
+
+def cut_statements(reading: Reading, sections: Sequence[Section]) -> list[Cut]:
+    """The statements of a text in order, apart from each other."""
+    headings = find_headings(reading)
+    left_out = sorted([*table_regions(reading), *((heading.start, heading.end) for heading in headings)])
+    kinds = _Kinds(reading, sections)
+    above = _Above(reading.view, headings)
+    cuts: list[Cut] = []
+    for start, end in _stretches(reading, left_out):
+        above.begin(start)
+        for piece in _pieces(reading.view, start, end):
+            heading = above.of(piece)
+            kind = kinds.at(piece.start)
+            cuts.append(Cut(*piece, section=kind, heading=heading))
+    return cuts
+
+
+class _Above:
+    """The heading or lead-in that stands above each piece, as the pieces come in order."""
+
+    def __init__(self, view: str, headings: list[Heading]) -> None:
+        self._view = view
+        self._starts = [heading.start for heading in headings]
+        self._titles = [view[heading.title : heading.end].strip(":。") for heading in headings]
+        self._lead = (-1, "")
+        self._last: _Piece | None = None
+        self._fresh = False
+
+    def begin(self, start: int) -> None:
+        """A new line begins: a lead-in above reaches only its items and the line right below it."""
+        self._fresh = start == 0 or self._view[start - 1] == "\n"
+
+    def of(self, piece: _Piece) -> str:
+        last, view = self._last, self._view
+        if last and _FIRST.match(piece.enumerator) and _ANNOUNCING.search(view, last.start, last.end):
+            if not last.enumerator:
+                self._lead = (last.start, view[last.start : last.end].rstrip(":,;。"))
+        elif self._fresh and not piece.enumerator and last and view[last.end - 1] != ":":
+            self._lead = (-1, "")
+        index = bisect_right(self._starts, piece.start) - 1
+        title = (self._starts[index], self._titles[index]) if index >= 0 else (-1, "")
+        if view[piece.end - 1] == ":":
+            above, self._lead = max(title, self._lead)[1], (piece.start, view[piece.start : piece.end - 1])
+        else:
+            above = max(title, self._lead)[1]
+        self._last, self._fresh = piece, False
+        return above
+
+
+class _Kinds:
+    """The kind of section that a place of the view stands in."""
+
+    def __init__(self, reading: Reading, sections: Sequence[Section]) -> None:
+        self._sections = [
+            (reading.locate(section.start), reading.locate(section.content_end), section)
+            for section in sections
+        ]
+
+    def at(self, place: int) -> SectionKind:
+        around = [section for start, end, section in self._sections if start <= place < end]
+        if any(section.kind == "problems" for section in around):
+            return "problems"
+        known = [section.kind for section in around if section.kind != "unknown"]
+        return known[0] if known else "unknown"
+
+
+def _stretches(reading: Reading, left_out: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Spans of the view between headings, tables and line ends that may hold statements."""
+    index = 0
+    for start, end in reading.lines:
+        at = start
+        while index < len(left_out) and left_out[index][0] < end:
+            first, last = left_out[index]
+            if first > at:
+                yield at, first
+            at = max(at, min(last, end))
+            if last > end:
+                break
+            index += 1
+        if at < end and not (at == start and is_furniture(reading.view[at:end])):
+            yield at, end
+
+
+def _pieces(view: str, start: int, end: int) -> Iterator[_Piece]:
+    """The pieces of a stretch, trimmed; what carries no words or is a signature is dropped."""
+    places = [start, *_places(view, start, end), end]
+    for first, last in pairwise(places):
+        cut = _trimmed(view, first, last)
+        if cut and not is_furniture(view[cut.start : cut.end]):
+            yield cut
+
+
+def _places(view: str, start: int, end: int) -> Iterator[int]:
+    """Places inside a stretch where one piece ends and the next begins."""
+    begun = start
+    for token in _TOKENS.finditer(view, start, end):
+        place = None
+        if token.lastgroup == "stop":
+            place = token.end()
+        elif token.lastgroup == "colon":
+            place = token.end() if _leads_in(view, begun, token.end(), end) else None
+        elif token.lastgroup == "mark":
+            place = token.start() if _counts_off(view, begun, token.start(), token.group(), end) else None
+        elif _QUOTED_STOP.search(token.group()) and not _GOES_ON.match(view, token.end()):
+            place = token.end()
+        if place is not None and begun < place < end:
+            yield place
+            begun = place
+
+
+def _leads_in(view: str, begun: int, after: int, end: int) -> bool:
+    """Whether what stands before a colon is a lead-in that says nothing else."""
+    if after >= end or enumerator_at(view, after) or _MARK.match(view, after):
+        return True
+    return bool(_LEAD_IN.search(view[max(begun, after - 60) : after - 1]))
+
+
+def _counts_off(view: str, begun: int, place: int, mark: str, end: int) -> bool:
+    """Whether 一是 and the like begin an item here: behind a comma, or glued where the count goes on."""
+    before = view[place - 1] if place > begun else ""
+    if not before or before in "。;!?:":
+        return False
+    first = mark.lstrip("其第")[0] == "一" and len(mark.lstrip("其第")) == 2
+    if before not in ",、":
+        if not mark.endswith("是"):
+            return False
+        return view.find("二是", place, end) >= 0 if first else view.rfind(_previous(mark), 0, place) >= 0
+    return not first or place - begun >= _LEAD_MIN
+
+
+def _previous(mark: str) -> str:
+    """The mark that counts off the item before: 二是 for 三是."""
+    numeral = mark.lstrip("其第")[0]
+    return _NUMERALS[max(0, _NUMERALS.index(numeral) - 1)] + "是"
+
+
+def _trimmed(view: str, start: int, end: int) -> _Piece | None:
+    """A piece without the punctuation and enumerators before it; None where no words are left."""
+    outer = ""
+    while start < end:
+        if leading := _LEADING.match(view, start, end):
+            start = leading.end()
+        elif (numbered := enumerator_at(view, start)) and numbered[0] < end:
+            outer, start = view[start : numbered[0]], numbered[0]
+        else:
+            break
+    while start < end and view[end - 1] in "# \n":
+        end -= 1
+    if not _WORDS.search(view, start, end):
+        return None
+    mark = _MARK.match(view, start, end)
+    return _Piece(start, end, mark.group() if mark else outer.rstrip("、."))
