@@ -1,0 +1,147 @@
+"""Which element of a page holds its article, and what the article is called.
+
+Own scoring rather than trafilatura or a readability port: they flatten tables (spans, empty cells) and drop what looks
+thin, such as headings between tables or a report of two sentences; here what cannot be told apart stays in.
+"""
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from lxml.html import HtmlElement
+
+from .page_marks import named, page_marks, worded
+
+# Elements that never show text of the article.
+_UNSHOWN = (
+    "script style noscript template iframe object embed svg canvas audio video select option input button textarea "
+    "map link".split()
+)
+_FURNITURE_TAGS = ("nav", "footer")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PROSE = re.compile("[，。；、：,;]")
+
+# An element with less of the page's prose than this may be furniture by its name alone; an article cannot.
+_FURNITURE_MAX = 0.15
+# Hidden parts with more than this are the article, unhidden by a script.
+_HIDDEN_MAX = 0.5
+# An element named like a content container is believed with this share of the prose, others need nearly all of it.
+_NAMED_SHARE = 0.6
+_UNNAMED_SHARE = 0.95
+# Elements that are part of an article, never the whole of it.
+_PARTS = frozenset(
+    "p span a b strong em font table thead tbody tr ul ol li h1 h2 h3 h4 h5 h6 blockquote pre".split()
+)
+
+_HEADLINE = range(5, 90)
+_TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}|\s*——?\s*(?=[^——]{2,12}$)")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    marks = page_marks()
+    return named(marks.content), worded(marks.furniture), named(marks.headline)
+
+
+def strip_unshown(root: HtmlElement) -> None:
+    """Take out of the tree what a browser does not show: scripts, styles, form controls, hidden elements."""
+    for element in list(root.iter(*_UNSHOWN)):
+        element.drop_tree()
+    prose = _prose(root)
+    for element in list(root.iter()):
+        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
+        if hidden and prose[element] <= _HIDDEN_MAX * prose[root] and element.getparent() is not None:
+            element.drop_tree()
+
+
+def article(root: HtmlElement) -> HtmlElement:
+    """The element that holds the article, furniture taken out of it; the whole body where none stands out."""
+    body = root.find("body") if root.find("body") is not None else root
+    content, furniture, _ = _patterns()
+    prose = _prose(body)
+    if not prose[body]:
+        return body
+    for element in list(body.iter()):
+        by_name = element.tag in _FURNITURE_TAGS or furniture.search(_names(element))
+        if by_name and element is not body and prose[element] <= _FURNITURE_MAX * prose[body]:
+            element.drop_tree()
+    prose = _prose(body)
+    named_content = [
+        element
+        for element in body.iter()
+        if content.search(_names(element)) and prose[element] >= _NAMED_SHARE * prose[body]
+    ]
+    return _innermost(named_content[-1] if named_content else body, prose)
+
+
+def _innermost(element: HtmlElement, prose: dict[HtmlElement, int]) -> HtmlElement:
+    """The deepest element under `element` with nearly all of its prose."""
+    enough = _UNNAMED_SHARE * prose[element]
+    while True:
+        inner = [child for child in element if child.tag not in _PARTS and prose[child] >= enough]
+        if not inner:
+            return element
+        element = inner[0]
+
+
+def _names(element: HtmlElement) -> str:
+    return f"{element.get('id') or ''} {element.get('class') or ''}"
+
+
+def _prose(root: HtmlElement) -> dict[HtmlElement, int]:
+    """Characters of prose under each element: text with punctuation or in a cell, outside links."""
+    prose: dict[HtmlElement, int] = defaultdict(int)
+    for element in root.iter():
+        for text, holder in ((element.text, element), (element.tail, element.getparent())):
+            if text and holder is not None and _counts(text, holder):
+                prose[holder] += len(text.strip())
+    for element in reversed(list(root.iter())):
+        parent = element.getparent()
+        if parent is not None and element is not root:
+            prose[parent] += prose[element]
+    return prose
+
+
+def _counts(text: str, holder: HtmlElement) -> bool:
+    if holder.tag == "a" or not text.strip():
+        return False
+    return (
+        bool(_PROSE.search(text))
+        or holder.tag in ("td", "th")
+        or holder.getparent() is not None
+        and (holder.getparent().tag in ("td", "th"))
+    )
+
+
+def headline(root: HtmlElement) -> str | None:
+    """The article's title: what the page shows of its `<title>`, else its headline, else the `<title>` without the site."""
+    stated = _clean(root.findtext(".//title") or "")
+    meta = [
+        _clean(m.get("content") or "")
+        for m in root.iter("meta")
+        if (m.get("name") or "").lower() == "articletitle"
+    ]
+    if meta and meta[0]:
+        return meta[0]
+    shown = _shown_headlines(root)
+    squeezed = stated.replace(" ", "")
+    in_title = [text for text in shown if len(text) in _HEADLINE and text.replace(" ", "") in squeezed]
+    if in_title:
+        return max(in_title, key=len)
+    by_mark = [text for text in shown if len(text) in _HEADLINE]
+    if by_mark:
+        return by_mark[0]
+    parts = [part for part in _TITLE_PARTS.split(stated) if part]
+    return parts[0] if parts else None
+
+
+def _shown_headlines(root: HtmlElement) -> list[str]:
+    *_, marked = _patterns()
+    found = [
+        element for element in root.iter() if element.tag in ("h1", "h2") or marked.search(_names(element))
+    ]
+    return [_clean("".join(element.itertext())) for element in found if element.tag != "title"]
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.split())

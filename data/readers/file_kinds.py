@@ -1,0 +1,65 @@
+"""Kinds of files that are known but not read, by their first bytes."""
+
+import zipfile
+from io import BytesIO
+
+_CONVERT = "Save it as PDF, HTML or plain text and try again."
+_RECOGNISE = "Recognise its text (OCR) and save that as plain text."
+_UNPACK = "Unpack it and give the files inside."
+
+# First bytes, what the file is, what to do. Sources: the formats' own specifications.
+_MAGIC: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or WPS file (doc, xls, ppt, wps)", _CONVERT),
+    (b"{\\rtf", "a Rich Text file", _CONVERT),
+    (b"\x89PNG", "an image (PNG)", _RECOGNISE),
+    (b"\xff\xd8\xff", "an image (JPEG)", _RECOGNISE),
+    (b"GIF8", "an image (GIF)", _RECOGNISE),
+    (b"II*\x00", "an image (TIFF)", _RECOGNISE),
+    (b"MM\x00*", "an image (TIFF)", _RECOGNISE),
+    (b"AT&TFORM", "a DjVu file", _RECOGNISE),
+    (b"CAJ\x00", "a CAJ file", _CONVERT),
+    (b"\x1f\x8b", "a gzip archive", _UNPACK),
+    (b"Rar!\x1a\x07", "a RAR archive", _UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
+    (b"SQLite format 3\x00", "an SQLite database", "Give the reports themselves, not a database."),
+)
+_BITMAP, _WEBP = "an image (BMP)", "an image (WebP)"
+
+# A file inside a ZIP that tells which kind of document it is (ECMA-376, GB/T 33190, ODF 1.2, EPUB 3).
+_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("word/document.xml", "a Word file (docx)"),
+    ("xl/workbook.xml", "an Excel file (xlsx)"),
+    ("ppt/presentation.xml", "a PowerPoint file (pptx)"),
+    ("OFD.xml", "an OFD file"),
+    ("META-INF/container.xml", "an EPUB book"),
+    ("content.xml", "an OpenDocument file (odt, ods)"),
+)
+_MAIL_HEADS = (b"MIME-Version:", b"From: <Saved by", b'From: "Saved by')
+
+
+def unread_kind(data: bytes) -> tuple[str, str] | None:
+    """What `data` is and what to do about it, where it is of a known kind that no reader takes."""
+    for magic, kind, remedy in _MAGIC:
+        if data.startswith(magic):
+            return kind, remedy
+    if data.startswith(b"PK\x03\x04"):
+        return _packed_kind(data)
+    if data.startswith(b"BM") and data[6:10] == bytes(4):
+        return _BITMAP, _RECOGNISE
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return _WEBP, _RECOGNISE
+    if data.startswith(_MAIL_HEADS):
+        return "a saved web archive (MHTML)", "Save the page as HTML and try again."
+    return None
+
+
+def _packed_kind(data: bytes) -> tuple[str, str]:
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return "a damaged ZIP archive", "Fetch it again."
+    for member, kind in _MEMBERS:
+        if member in members:
+            return kind, _CONVERT
+    return "a ZIP archive", _UNPACK
