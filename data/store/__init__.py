@@ -1,1 +1,195 @@
-"""Records to rows and back: the one place that writes SQL."""
+"""Records to rows and back: the one place that writes SQL.
+
+`Store` is a database file: reports with their facts, the files they came from, and search over them. The file
+opens with stock SQLite 3.40 and in Datasette, with no extension.
+"""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from ..records import Report
+from .connection import guarded, open_database, transaction
+from .corrections import Correction, apply_corrections, write_correction
+from .export import count_tables, read_rows
+from .index import rebuild_index
+from .indexed import make_indexed
+from .load import find_report, load_report
+from .query import Term
+from .runs import begin_run, end_run
+from .search import Explanation, Filters, Hit, Scope, SearchResult, Years, explain_search, run_search
+from .sources import (
+    SourceFile,
+    SourceRow,
+    is_unchanged,
+    read_source,
+    record_failure,
+    write_source,
+)
+from .stats import Stats, count_all
+from .write import drop_orphan, write_report
+
+__all__ = [
+    "Correction",
+    "Explanation",
+    "Hit",
+    "SearchResult",
+    "SourceFile",
+    "SourceRow",
+    "Stats",
+    "Store",
+    "Term",
+]
+
+
+class Store:
+    """An open database; a context manager that closes it.
+
+    Every method raises DatabaseError where SQLite fails (disk full, locked, damaged).
+    """
+
+    def __init__(self, db: Database, path: Path) -> None:
+        self._db = db
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = False, read_only: bool = False) -> Self:
+        """Open the database at `path`, or make it where `create` is true and there is none.
+
+        Raises DatabaseError when there is none, when the file is not SQLite, another program's or of a newer
+        schema; such a file is not touched. `read_only` changes nothing at all.
+        """
+        path = Path(path)
+        return cls(open_database(path, create=create, read_only=read_only), path)
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def source(self, path: str) -> SourceRow | None:
+        """What is known of the file at `path`; None where it was never read."""
+        with guarded(self.path):
+            return read_source(self._db, path)
+
+    def unchanged(
+        self, path: str, *, size: int, mtime_ns: int, pipeline: str, sha256: str | None = None
+    ) -> bool:
+        """Whether this pipeline read the file well and it is the same: by size and time, or by content."""
+        with guarded(self.path):
+            return is_unchanged(
+                self._db, path, size=size, mtime_ns=mtime_ns, pipeline=pipeline, sha256=sha256
+            )
+
+    def add(
+        self, source: SourceFile, report: Report, pipeline: str, *, view: str, places: Sequence[int]
+    ) -> None:
+        """Write what a file holds, in one transaction, in place of what it held before.
+
+        `view` is how the text reads (folded, without blanks inside words), `view[i]` standing at
+        `text[places[i]]`. The same text from two files is stored once, with the facts written last.
+        """
+        indexed = make_indexed(view, places, report.title, report.org)
+        with guarded(self.path), transaction(self._db):
+            before = read_source(self._db, source.path)
+            write_report(self._db, report, indexed)
+            apply_corrections(self._db, report.id)
+            write_source(self._db, source, pipeline, report_id=report.id, status="ok")
+            if before and before.report_id not in (None, report.id):
+                drop_orphan(self._db, str(before.report_id))
+
+    def fail(self, source: SourceFile, reason: str, pipeline: str) -> None:
+        """Note that a file could not be read.
+
+        Its earlier report is taken out where the content changed (`sha256` differs), and kept, with status
+        `kept`, where it is the same or unknown.
+        """
+        with guarded(self.path):
+            record_failure(self._db, source, reason, pipeline)
+
+    def begin_run(self, pipeline: str) -> int:
+        """Record that a run began; answers its number."""
+        with guarded(self.path):
+            return begin_run(self._db, pipeline)
+
+    def end_run(self, run: int, *, added: int, unchanged: int, failed: int) -> None:
+        """Record that a run ended, with its counts of files."""
+        with guarded(self.path):
+            end_run(self._db, run, added=added, unchanged=unchanged, failed=failed)
+
+    def report(self, key: str) -> Report:
+        """The report of this id (or beginning of one), source path or file name, title, or body and year.
+
+        Raises NotFound naming what comes near, or all that it could be.
+        """
+        with guarded(self.path):
+            return load_report(self._db, find_report(self._db, key))
+
+    def correct(self, correction: Correction) -> None:
+        """Put one field of one fact right; it stays so when the text is read again."""
+        with guarded(self.path):
+            write_correction(self._db, correction)
+
+    def search(
+        self,
+        words: str,
+        *,
+        in_: Scope = "reports",
+        years: Years | None = None,
+        org: str | None = None,
+        region: str | None = None,
+        section: str | None = None,
+        label: str | None = None,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> SearchResult:
+        """Reports, or statements, that hold all of `words`, best first.
+
+        Words stand between blanks, phrases in double quotes; each is found wherever its characters stand,
+        over line ends and blanks, in any width, in traditional or simplified characters, A-Z in either case.
+        With `section` or `label` all words must stand in one statement of that kind. `years` is (first,
+        last), either None; `region` a GB/T 2260 code, its beginning, or a name. Raises QueryError.
+        """
+        filters = Filters(years=years, org=org, region=region, section=section, label=label)
+        with guarded(self.path):
+            return run_search(self._db, words, in_, filters, limit=limit, offset=offset)
+
+    def explain(self, words: str) -> Explanation:
+        """How a query is read; raises QueryError."""
+        with guarded(self.path):
+            return explain_search(self._db, words)
+
+    def tables(self) -> dict[str, int]:
+        """Tables and views fit for export with their numbers of rows."""
+        with guarded(self.path):
+            return count_tables(self._db)
+
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """Rows of a table or view, read as they are taken. Raises NotFound naming the tables there are."""
+        with guarded(self.path):
+            rows = read_rows(self._db, table)
+        return self._guarded(rows)
+
+    def _guarded(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        with guarded(self.path):
+            yield from rows
+
+    def stats(self) -> Stats:
+        """What the database holds, in figures."""
+        with guarded(self.path):
+            return count_all(self._db)
+
+    def rebuild_index(self) -> None:
+        """Make the full-text tables anew from what is stored."""
+        with guarded(self.path):
+            rebuild_index(self._db)

@@ -1,0 +1,142 @@
+"""Open a database file safely: ours or nothing, and nothing that is not ours is touched."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ..errors import DatabaseError
+from ..folding import fold
+from .schema import APPLICATION_ID, migrations, schema_version
+
+_MAGIC = b"SQLite format 3\x00"
+_HEADER = 100
+# Another writer gets this long to finish (SQLite's own default is to fail at once).
+_BUSY_SECONDS = 30.0
+
+
+def open_database(path: Path, *, create: bool, read_only: bool) -> Database:
+    """A connection to the database at `path`, its schema up to date.
+
+    Raises DatabaseError when there is none (and `create` is false), when the file is not SQLite, belongs
+    to another program, is of a newer schema, or is of an older one and only to be read.
+    """
+    fresh = _check_file(path, create=create and not read_only)
+    with guarded(path):
+        db = _connect_read_only(path) if read_only else _connect(path)
+    try:
+        with guarded(path):
+            _prepare(db, path, fresh=fresh, read_only=read_only)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def guarded(path: Path | str) -> Iterator[None]:
+    """Turn SQLite's errors into DatabaseError with the file's name and the remedy."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        remedy = "another program holds it: try again when it is done" if "locked" in str(error) else ""
+        remedy = remedy or "check that the disk has room and that file and folder may be written"
+        raise DatabaseError(f"{path}: {error}; {remedy}.") from error
+    except sqlite3.DatabaseError as error:
+        raise DatabaseError(f"{path}: {error}; restore it from a copy or build it again.") from error
+    except UnicodeEncodeError as error:
+        raise DatabaseError(f"{path}: half a surrogate pair cannot be kept; mend the text.") from error
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing; waits for other writers before it begins. Nested, it is part of the outer one."""
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    db.execute("begin immediate")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+def _check_file(path: Path, *, create: bool) -> bool:
+    """Whether a new database is to be made; judged from the file's first bytes alone."""
+    if path.is_dir():
+        raise DatabaseError(f"{path} is a folder; name a database file in it.")
+    if not path.exists():
+        if not create:
+            raise DatabaseError(f"{path}: there is no such database; build one first, or check the path.")
+        if not path.parent.is_dir():
+            raise DatabaseError(f"{path}: the folder {path.parent} does not exist; make it first.")
+        return True
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+    if not header and create:
+        return True
+    _check_header(path, header)
+    return False
+
+
+def _check_header(path: Path, header: bytes) -> None:
+    if not header.startswith(_MAGIC):
+        raise DatabaseError(f"{path} is not an SQLite database; name another file.")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise DatabaseError(f"{path} is an SQLite database of another program; name another file.")
+    _check_version(path, int.from_bytes(header[60:64], "big"))
+
+
+def _check_version(path: Path, version: int) -> None:
+    if version > schema_version():
+        raise DatabaseError(
+            f"{path} has schema {version}, newer than {schema_version()} that this version knows; "
+            "upgrade nianbao to use it."
+        )
+
+
+def _connect(path: Path) -> Database:
+    return Database(sqlite3.connect(path, timeout=_BUSY_SECONDS), execute_plugins=False)
+
+
+def _connect_read_only(path: Path) -> Database:
+    uri = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+    try:
+        connection.execute("select 1 from sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        # A WAL database on a disk that takes no -shm file opens only as one that nobody changes.
+        if path.with_name(path.name + "-wal").exists():
+            raise
+        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True)
+    return Database(connection, execute_plugins=False)
+
+
+def _prepare(db: Database, path: Path, *, fresh: bool, read_only: bool) -> None:
+    db.execute("pragma foreign_keys = on")
+    db.register_function(fold, deterministic=True)
+    _check_version(path, db.execute("pragma user_version").fetchone()[0])
+    if read_only:
+        if migrations.pending(db):
+            raise DatabaseError(
+                f"{path} has an older schema; open it once for writing to bring it up to date."
+            )
+        return
+    if fresh:
+        db.execute(f"pragma application_id = {APPLICATION_ID}")
+    if migrations.pending(db):
+        migrations.apply(db)
+    if db.execute("pragma user_version").fetchone()[0] != schema_version():
+        db.execute(f"pragma user_version = {schema_version()}")
+    # Last: the file's own header must name us before there is a write-ahead log to name us in.
+    db.enable_wal()
+    db.execute("pragma synchronous = normal")

@@ -1,0 +1,29 @@
+"""Rows of tables and views, one by one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from ..errors import NotFound
+
+# What search and migrations keep for themselves.
+_INTERNAL = ("readings", "sqlite_", "_sqlite_", "report_bigrams", "statement_bigrams", "report_words")
+
+
+def count_tables(db: Database) -> dict[str, int]:
+    """Tables and views fit for export, each with its number of rows, in alphabetical order."""
+    return {name: db.execute(f'select count(*) from "{name}"').fetchone()[0] for name in _names(db)}
+
+
+def read_rows(db: Database, table: str) -> Iterator[dict[str, Any]]:
+    """Rows of a table or view as they stand, read as they are taken; raises NotFound at once."""
+    names = _names(db)
+    if table not in names:
+        raise NotFound(f"There is no table {table!r}; there are {', '.join(names)}.")
+    return db.query(f'select * from "{table}"')
+
+
+def _names(db: Database) -> list[str]:
+    names = db.table_names() + db.view_names()
+    return sorted(name for name in names if not name.startswith(_INTERNAL))

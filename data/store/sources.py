@@ -1,0 +1,100 @@
+"""The files that reports came from: what was read when, and what could not be."""
+
+from typing import Any, Literal
+
+import msgspec
+from sqlite_utils import Database
+
+from .connection import transaction
+from .write import drop_orphan
+
+Status = Literal["ok", "failed", "kept"]
+
+
+class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
+    """A file as it is found: `sha256` (hexadecimal) is None where it could not be read."""
+
+    path: str
+    size: int | None = None
+    mtime_ns: int | None = None
+    sha256: str | None = None
+    format: str | None = None
+    encoding: str | None = None
+
+
+class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What the database knows of a file.
+
+    `status` is `ok`; `failed` (nothing of it is kept, `error` says why); or `kept` (it failed with its
+    content unchanged, and the report that an earlier run made of it stands).
+    """
+
+    path: str
+    report_id: str | None
+    size: int | None
+    mtime_ns: int | None
+    sha256: str | None
+    format: str | None
+    encoding: str | None
+    status: Status
+    error: str | None
+    pipeline: str
+
+
+def read_source(db: Database, path: str) -> SourceRow | None:
+    """The row of the file at `path`, None where it was never read."""
+    for row in db.query("select * from sources where path = ?", [path]):
+        return msgspec.convert(row, SourceRow)
+    return None
+
+
+def write_source(
+    db: Database,
+    source: SourceFile,
+    pipeline: str,
+    *,
+    report_id: str | None,
+    status: Status,
+    error: str | None = None,
+) -> None:
+    """Upsert the row of a file."""
+    row: dict[str, Any] = msgspec.structs.asdict(source)
+    row |= {"report_id": report_id, "status": status, "error": error, "pipeline": pipeline}
+    db.table("sources").upsert(row, pk="path")
+
+
+def is_unchanged(
+    db: Database, path: str, *, size: int, mtime_ns: int, pipeline: str, sha256: str | None = None
+) -> bool:
+    """Whether the file was read well by this pipeline and is still the same.
+
+    The same means: size and time agree, or, where `sha256` is given, the content does.
+    """
+    row = read_source(db, path)
+    if row is None or row.status != "ok" or row.pipeline != pipeline:
+        return False
+    if (row.size, row.mtime_ns) == (size, mtime_ns):
+        return True
+    return sha256 is not None and row.sha256 == sha256
+
+
+def record_failure(db: Database, source: SourceFile, reason: str, pipeline: str) -> None:
+    """Note that a file could not be read; its earlier report goes only if its content is known to differ."""
+    with transaction(db):
+        before = read_source(db, source.path)
+        report_id = before.report_id if before else None
+        if before and report_id and source.sha256 in (None, before.sha256):
+            write_source(
+                db, _as_kept(source, before), pipeline, report_id=report_id, status="kept", error=reason
+            )
+            return
+        write_source(db, source, pipeline, report_id=None, status="failed", error=reason)
+        if report_id:
+            drop_orphan(db, report_id)
+
+
+def _as_kept(source: SourceFile, before: SourceRow) -> SourceFile:
+    """The new sizes and times with the hash, format and encoding that the kept report was read with."""
+    return msgspec.structs.replace(
+        source, sha256=before.sha256, format=before.format, encoding=before.encoding
+    )
