@@ -1,4 +1,4 @@
-"""Word lists of the lexicon folder: one word a line, or words with a value after a tab; `#` opens a comment line."""
+"""Word lists of the lexicon folder: a word a line, or a word, a tab and a value; `#` opens a comment line."""
 
 import re
 from functools import cache

@@ -5,40 +5,18 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ..data.folding import fold
-from ..data.records import Level, Region
-from ..data.regions.divisions import Division, divisions, zones
+from ..data.records import Region
+from ..data.regions.divisions import Division, divisions, misspellings, zones
 
 Divisions = tuple[Division, ...]
 
 # Characters of a hint that are looked at: site names, paths and a report's first lines are shorter.
 HINT_MAX = 400
-_TOWN = re.compile(
-    r"(?:街道(?:办事处|党工委)?|[^市]镇|乡|苏木|民族乡)(?:人民政府|政府|党委|$)|街道办|居委会|村委会"
-)
-_NATION = re.compile(
-    r"国务院|^(?:国家|中国(?!共产党)|中华人民共和国|全国)(?!税务总局.)(?!统计局.)|^(?:中共中央|中央)"
-    r"|^(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源(?:和)?社会保障|自然资源|国土资源"
-    r"|生态环境|环境保护|住房和城乡建设|交通运输|铁道|水利|农业|农业农村|商务|文化|文化和旅游|卫生|退役军人事务"
-    r"|应急管理|监察)部"
-)
-_GENERIC = re.compile(r"[省市州盟县区旗镇乡]")
 _UNKNOWN_PLACE = re.compile(r"[省市州盟县区旗]")
-_LEVELS: dict[int, Level] = {1: "province", 2: "city", 3: "county"}
-_GENERIC_LEVELS: dict[str, Level] = {
-    "省": "province",
-    "市": "city",
-    "州": "city",
-    "盟": "city",
-    "县": "county",
-    "区": "county",
-    "旗": "county",
-    "镇": "town",
-    "乡": "town",
-}
 
 
 class _Index:
-    """Names to divisions: `full` with their generic part, `short` without; `lengths` by first two characters."""
+    """Names to divisions, `full` and `short`; `lengths` of names by their first two characters."""
 
     def __init__(self) -> None:
         self.full: dict[str, Divisions] = {}
@@ -88,12 +66,20 @@ def find_region(name: str, hints: Sequence[str] = ()) -> Region | None:
     name, path, first lines, the surest first). What stays undecided is left out: the region then ends at what
     all candidates share, and is None where that is nothing.
     """
-    places = _resolve(fold(name).replace(" ", ""))
+    places = _resolve(spelled(fold(name).replace(" ", "")))
     for hint in hints:
         if len(places) < 2:
             break
         places = _narrowed(places, hint)
     return _region(places)
+
+
+def spelled(name: str) -> str:
+    """`name` with the misspellings of places put right (沐阳县 → 沭阳县)."""
+    for wrong, right in misspellings().items():
+        if wrong in name:
+            return name.replace(wrong, right)
+    return name
 
 
 def mentions(text: str, *, short: bool = False) -> list[tuple[int, int, Divisions]]:

@@ -10,6 +10,7 @@ from ..errors import ResourceError
 
 _DIVISIONS = Path(__file__).with_name("divisions.tsv")
 _ZONES = Path(__file__).with_name("zones.tsv")
+_MISSPELLINGS = Path(__file__).with_name("misspellings.tsv")
 _CODE = re.compile(r"\d{6}")
 
 
@@ -47,6 +48,12 @@ def zones() -> dict[str, str]:
     return read_zones(_ZONES, {division.code for division in divisions()})
 
 
+@cache
+def misspellings() -> dict[str, str]:
+    """Place names as they are often misread or mistyped (沐阳县), each with the name meant (沭阳县)."""
+    return read_misspellings(_MISSPELLINGS, {division.name for division in divisions()})
+
+
 def read_divisions(path: Path) -> tuple[Division, ...]:
     """Divisions of a file of five tab-separated columns: code, name, parent, short name, last year."""
     found: dict[tuple[str, str], Division] = {}
@@ -79,6 +86,16 @@ def read_zones(path: Path, codes: set[str]) -> dict[str, str]:
         if code not in codes or name in found:
             raise ResourceError(f"{place}: {name} {code} is no new name with a known division code.")
         found[name] = code
+    return found
+
+
+def read_misspellings(path: Path, names: set[str]) -> dict[str, str]:
+    """Wrong and right names of a file of two columns; only the right one may be the name of a division."""
+    found: dict[str, str] = {}
+    for place, (wrong, right) in _rows(path, 2):
+        if wrong in names or right not in names or wrong in found:
+            raise ResourceError(f"{place}: {wrong} {right} is no new misspelling of a division's name.")
+        found[wrong] = right
     return found
 
 
