@@ -1,0 +1,50 @@
+"""Named word lists of the lexicon: lines of `list<TAB>word word …`, `#` before a remark."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from .errors import ResourceError
+
+_LEXICON = Path(__file__).with_name("lexicon")
+
+
+@cache
+def word_lists(name: str) -> dict[str, tuple[str, ...]]:
+    """The lists of `lexicon/<name>.tsv` by their names, words in the file's order.
+
+    A list may go on over several lines. Raises ResourceError naming the line that is no list or says a word twice.
+    """
+    return read_lists(_LEXICON / f"{name}.tsv")
+
+
+def read_lists(path: Path) -> dict[str, tuple[str, ...]]:
+    """The lists of a file; see `word_lists`."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for number, fields in read_rows(path, 2):
+        known, words = lists.get(fields[0], ()), tuple(fields[1].split())
+        again = [word for at, word in enumerate(words) if word in known or word in words[:at]]
+        if again:
+            raise ResourceError(
+                f"{path.name}:{number}: {again[0]!r} stands twice in {fields[0]!r}; drop one."
+            )
+        lists[fields[0]] = known + words
+    return lists
+
+
+def read_rows(path: Path, columns: int) -> list[tuple[int, list[str]]]:
+    """Line numbers and fields of a tab-separated file; raises ResourceError naming a line of another width."""
+    rows = []
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line or line.startswith("#"):
+            continue
+        fields = line.split("\t")
+        if len(fields) != columns or not all(fields):
+            raise ResourceError(f"{path.name}:{number}: {line!r} needs {columns} fields parted by tabs.")
+        rows.append((number, fields))
+    return rows
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """A regular expression that matches one of the words, the longest that fits."""
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"

@@ -1,0 +1,81 @@
+"""The grammar of dates as regular expressions over a reading's view.
+
+Standards: GB/T 7408 (ISO 8601) for dates in digits, GB/T 15835 for numerals in Chinese characters. A date is
+found by its first word (`first_word`), then read whole with `MOMENT`, and with `LINK` and `MOMENT` again
+where it is a range.
+"""
+
+import re
+from functools import cache
+
+from ..data.word_lists import any_of
+from .year_anchor import relative_years
+
+# Digits keep a blank where a line was set wide: 20 23年, 1 2月.
+_YEAR = r"(?:(?:19|20) ?\d ?\d|(?:一九|二[〇零0oOοΟ])[〇零0oOοΟ一二三四五六七八九]{2})"
+_MONTH = r"(?:1 ?[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = (
+    r"(?:3 ?[01]|[12] ?\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?"
+    r"|[一二三四五六七八九])"
+)
+_QUARTER = r"[一二三四1-4]"
+_DASH = r"(?:-{1,2}|—{1,2}|─{1,2}|~|至|到)"
+_LINK = rf"(?:\(含\))?,?(?:起|开始|始)?,?(?:{_DASH}|(?<=[日月年])一(?=\d))(?:截?止)?(?:于)?"
+
+_PART_OF_DAY = "(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间)"
+_CLOCK = r"\d{1,2}(?::\d\d|时(?!候|代|段)|点(?=[整半\d前后至-]))(?:整|半|\d{1,2}分)?"
+_TIME = rf"(?:{_PART_OF_DAY}?{_CLOCK}|{_PART_OF_DAY})"
+
+LINK = re.compile(_LINK)
+# The day alone that ends a range: 3月19日至20日.
+DAY_ONLY = re.compile(rf"(?P<day>{_DAY})[日号](?:{_TIME})?")
+# Numbers parted by one sign three times over: 2020.5.12, 2020-05-12, 2020/5/12, 2020-05.
+DOTTED = re.compile(
+    r"(?<![\w./-])(?P<year>(?:19|20)\d\d)(?P<sign>[./-])(?P<month>1[0-2]|0?[1-9])(?![\d年])"
+    rf"(?:(?P=sign)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[./]\d)(?:{_TIME})?)?"
+)
+# The end of such a range may drop the year: 2020.1.1-12.31.
+DOTTED_END = re.compile(
+    r"(?:(?P<year>(?:19|20)\d\d)(?P<sign>[./-]))?(?P<month>1[0-2]|0?[1-9])[./-](?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[./]\d)"
+)
+
+
+@cache
+def moment() -> re.Pattern[str]:
+    """One date from its first word on, every part optional: an empty match is none.
+
+    Groups: `year` (with `since`, the first of a span 2019-2021年), `relative`, `same` (同年); `month`, `day`,
+    `third`, `edge` (月底), `quarter`, `first` (前三季度), `half`, `limit` (年底); `month0`, `day0`, `quarter0`
+    begin a span of numbers with one measure word (1-12月, 1月1-15日).
+    """
+    relative = any_of(tuple(relative_years()))
+    head = (
+        rf"(?:20(?=20\d\d年))?(?:(?P<since>{_YEAR})年?度?{_LINK})?(?P<year>{_YEAR})"
+        rf"(?:年度?|(?=(?:1[0-2]|[1-9])月{_DAY}日)|$)"
+        rf"|(?P<relative>{relative})|(?P<same>同年|同一年)"
+    )
+    month = (
+        rf"(?:(?P<month0>{_MONTH}){_LINK})?(?P<month>{_MONTH})月份?"
+        rf"(?:(?:(?P<day0>{_DAY}){_LINK})?(?P<day>{_DAY})[日号](?!线)(?:{_TIME})?"
+        r"|(?P<third>[上中下])旬|(?P<edge>[底末初]))?"
+    )
+    quarter = rf"(?:第?(?P<quarter0>{_QUARTER})(?:季度)?{_LINK})?第?(?P<quarter>{_QUARTER})季度|(?P<first>前[一二三两123])个?季度"
+    limit = r"年?(?P<limit>[底末初]|终(?=前|[,。]))(?!期|级)"
+    body = rf"{month}|{quarter}|(?P<half>[上下])半年(?!度|报)|{limit}|全年"
+    return re.compile(rf"(?:{head})?(?:{body})?")
+
+
+@cache
+def first_word() -> re.Pattern[str]:
+    """Where a date may begin; the match itself says no more than that."""
+    relative = any_of(tuple(relative_years()))
+    digits = r"(?:1 ?[0-2]|0?[1-9])"
+    characters = r"(?:十[一二]?|[一二三四五六七八九])"
+    return re.compile(
+        rf"(?<![\d.])(?:20(?=20\d\d年))?{_YEAR}(?:(?=年|{digits}月)|(?={_LINK}{_YEAR}年|[、和与及](?:{_YEAR}[、和与及])?{_YEAR}年))"
+        rf"|{relative}|同一?年(?=\d|[一二三四五六七八九十]+月|[底末初上下])"
+        rf"|(?<![\d.]){digits}(?:月份?)?(?:{_LINK}{digits})?(?<=\d)月"
+        rf"|{characters}(?:月|{_LINK}{characters}月)"
+        rf"|第?{_QUARTER}(?:{_LINK}第?{_QUARTER})?季度|前[一二三两123]个?季度"
+        r"|[上下]半年|年[底末初终]"
+    )

@@ -1,0 +1,91 @@
+"""Which year a word means that names none: 今年, 年底, 上半年, 9月."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from ..data import errors, records, word_lists
+
+_FILE = Path(word_lists.__file__).with_name("lexicon") / "relative_years.tsv"
+_SENTENCE_END = re.compile(r"[。!?\n]")
+# A work report turns from the year past to the year ahead with the first sentence that sets its tasks.
+_AHEAD = (
+    r"(?:今年|新的一年|{year}年)[^。\n]{{0,30}}?(?:目标|任务|总体要求|工作安排|重点工作|工作重点|主要工作|政府工作"
+    r"|做好(?:以下|如下)|工作[,。:\n]|着力|抓好|要(?:坚持|突出|抓|做)|力争)"
+)
+_INTENT = re.compile(r"力争|争取|预期|预计|确保|计划|将(?!军|士|近)|拟|要")
+
+
+@cache
+def relative_years() -> dict[str, tuple[int, int, int]]:
+    """Words that name a year and their distance from the year reported on.
+
+    Three distances: in a disclosure report, and in a work report's look back and look ahead.
+    """
+    table: dict[str, tuple[int, int, int]] = {}
+    for number, (word, *given) in word_lists.read_rows(_FILE, 4):
+        try:
+            disclosure, back, ahead = map(int, given)
+        except ValueError as problem:
+            raise errors.ResourceError(f"{_FILE.name}:{number}: distances are whole numbers.") from problem
+        table[word] = (disclosure, back, ahead)
+    return table
+
+
+class YearAnchor:
+    """The years a text has named so far, and the year it reports on."""
+
+    def __init__(self, view: str, year: int | None, genre: records.Genre) -> None:
+        self._view = view
+        self._year = year
+        self._genre = genre
+        self._named: int | None = None
+        self._named_at = -1
+        self._ahead = len(view)
+        if genre == "work" and year is not None:
+            turn = re.search(_AHEAD.format(year=year + 1), view)
+            self._ahead = turn.start() if turn else len(view)
+
+    def name(self, year: int, at: int) -> None:
+        """Take note of a year named at a place; dates that follow without a year belong to it."""
+        self._named, self._named_at = year, at
+
+    def relative(self, word: str, at: int) -> int | None:
+        """The year meant by a word such as 去年, None where no year is known to count from."""
+        disclosure, back, ahead = relative_years()[word]
+        if self._year is None:
+            return None if self._named is None else self._named + disclosure
+        if word in ("当年", "当年度") and self._in_sentence(at):
+            return self._named
+        if self._genre == "disclosure":
+            return self._year + disclosure
+        return self._year + (ahead if self._looks_ahead(at) else back)
+
+    def of_part(self, at: int) -> int | None:
+        """The year of a half, quarter, beginning or end that stands without one (年底, 上半年)."""
+        if self._in_sentence(at) and (self._year is None or self._near()):
+            return self._named
+        return self._reported(at)
+
+    def of_month(self, at: int) -> int | None:
+        """The year of a month or day without one: the last year named, else the year reported on."""
+        if self._named is not None and (self._in_sentence(at) or self._near()):
+            return self._named
+        return self._reported(at)
+
+    def _reported(self, at: int) -> int | None:
+        if self._year is None:
+            return self._named
+        return self._year + (self._genre == "work" and self._looks_ahead(at))
+
+    def _near(self) -> bool:
+        return self._named is not None and (self._year is None or abs(self._named - self._year) <= 1)
+
+    def _in_sentence(self, at: int) -> bool:
+        return self._named is not None and not _SENTENCE_END.search(self._view, self._named_at, at)
+
+    def _looks_ahead(self, at: int) -> bool:
+        if at >= self._ahead:
+            return True
+        clause = max(self._view.rfind(mark, 0, at) for mark in "。;\n,")
+        return bool(_INTENT.search(self._view, clause + 1, at))

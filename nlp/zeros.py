@@ -1,0 +1,154 @@
+"""Clauses that state that nothing was counted: 未收到…申请, 无行政诉讼, 费用一概未收取, 零投诉.
+
+Only what says so by a negation; a figure of 0 is a count. A shortcoming (没有及时更新), a goal (确保零事故) and
+words that merely contain a negation (无障碍, 无法) are none.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from ..data.records import Zero
+from ..data.word_lists import any_of, word_lists
+from .reading import Reading
+from .spans import Spans
+
+# The object runs to the clause's end; a further negation after 、 begins the next one.
+_OBJECT = re.compile(r"(?:(?![、和及](?:也|亦|均|更)?(?:未|没有|无|零|不存在))[^。;,:!?()\n]){0,70}")
+_HEADING = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])?([^\n。;,]{2,40}?)[:。]?\n?"
+)
+_NO_OBJECT = ("", "”", "过", "了", "发生", "发生过", "出现", "产生")
+_CLAUSE_START = ",。;:!?\n"
+# Further words between an event and the clause's end still belong to the statement; a longer tail is another matter.
+_LONGEST_TAIL = 12
+_LONGEST_SUBJECT = 30
+
+
+class _Clause(NamedTuple):
+    start: int
+    end: int
+    item: tuple[int, int]
+
+
+def find_zeros(reading: Reading, *, masked: Sequence[tuple[int, int]] = ()) -> tuple[Zero, ...]:
+    """Zero statements in order of appearance; `masked` are spans of the view to pass over (tables, titles)."""
+    passed_over = Spans(masked)
+    zeros = []
+    at = 0
+    for clause in _clauses(reading.view):
+        if clause.start < at or passed_over.touches(clause.start, clause.start + 1):
+            continue
+        at = clause.end
+        start, end = reading.span(clause.start, clause.end)
+        item = reading.clean(*clause.item) or None
+        zeros.append(Zero(text=reading.text[start:end], start=start, end=end, item=item))
+    return tuple(zeros)
+
+
+@cache
+def _negation() -> re.Pattern[str]:
+    words = word_lists("zero_words")
+    return re.compile(
+        rf"(?P<not>未(?:曾|再|予|能)?|没有|没)(?:(?P<received>{any_of(words['received'])})"
+        rf"|(?P<weak>{any_of(words['weak'])})|(?P<made>{any_of(words['made'])}))"
+        rf"|(?P<none>没有|不存在|(?<![从毫了并有])无(?!{any_of(words['nothing_refused'])}))"
+        rf"|[“\"]?零[“\"]?(?P<zero>{any_of(words['zero_event'])})"
+    )
+
+
+@cache
+def _event() -> re.Pattern[str]:
+    return re.compile(any_of(word_lists("zero_words")["event"]))
+
+
+def _clauses(view: str) -> Iterator[_Clause]:
+    words = word_lists("zero_words")
+    for match in _negation().finditer(view):
+        lead = _lead(view, match.start())
+        if any(word in lead for word in words["not_stated"]):
+            continue
+        clause = _zero_word(view, match) if match["zero"] else _negated(view, match, lead)
+        if clause:
+            yield clause
+
+
+def _lead(view: str, at: int) -> str:
+    """What stands before a place in its clause."""
+    start = max(view.rfind(mark, max(0, at - _LONGEST_SUBJECT), at) for mark in _CLAUSE_START)
+    return view[max(start + 1, at - _LONGEST_SUBJECT) : at]
+
+
+def _zero_word(view: str, match: re.Match[str]) -> _Clause:
+    return _Clause(match.start(), match.end(), match.span("zero"))
+
+
+def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
+    words = word_lists("zero_words")
+    ran = _OBJECT.match(view, match.end())
+    stop = ran.end() if ran else match.end()
+    said = view[match.end() : stop]
+    if said in _NO_OBJECT:
+        return _preposed(view, match, lead, stop)
+    if view.startswith(words["lacking"], match.end()) or said.endswith("的"):
+        return None
+    if match["made"]:
+        named = said.endswith(words["made_object"])
+    elif match["received"]:
+        named = not said.startswith("的") and (_names_event(said) or "的" not in said)
+    else:
+        whole = view[match.start() : stop]
+        named = _names_event(whole) and not (match["none"] == "不存在" and lead.endswith(("信息", "内容")))
+    return _Clause(match.start(), stop, _item(view, match.end(), stop)) if named else None
+
+
+def _names_event(said: str) -> bool:
+    """Whether an event is what a phrase is about: named at its end, or near it and not as a modifier (…的单位)."""
+    last = None
+    for last in _event().finditer(said):
+        pass
+    if last is None:
+        return False
+    tail = said[last.end() :]
+    return len(tail) <= _LONGEST_TAIL and "的" not in tail
+
+
+def _preposed(view: str, match: re.Match[str], lead: str, stop: int) -> _Clause | None:
+    """The clause whose object stands first (费用一概未收取), and 无 alone under a heading."""
+    start = match.start() - len(lead)
+    bare = lead.rstrip("均也亦都尚暂并一概律全部仍还从“")
+    if match["weak"] or match["made"] or (match["none"] in ("没有", "不存在") and not bare):
+        return None
+    if bare:
+        if match["none"] == "无" and view[stop : stop + 1] not in ("", "。", "\n", ";", ","):
+            return None
+        return _Clause(start, stop, (start, start + len(bare))) if _names_event(bare) else None
+    return _under_heading(view, match) if match["none"] else None
+
+
+def _under_heading(view: str, match: re.Match[str]) -> _Clause | None:
+    """A bare 无 that is all a heading has under it; the heading names what there is none of."""
+    if view[match.end() : match.end() + 1] not in ("", "。", "\n", "."):
+        return None
+    before = view[: match.start()].rstrip("暂均")
+    line = before.rstrip("\n:")
+    if line == before:
+        return None
+    heading = _HEADING.fullmatch(line[line.rfind("\n") + 1 :].rsplit("。", 1)[-1])
+    if not heading:
+        return None
+    end = len(line)
+    return _Clause(match.start(), match.end(), (end - len(heading[1]), end))
+
+
+def _item(view: str, start: int, end: int) -> tuple[int, int]:
+    """The object without words that name nothing of it."""
+    words = word_lists("zero_words")
+    for word in sorted(words["item_lead"], key=len, reverse=True):
+        if view.startswith(word, start) and start + len(word) < end:
+            start += len(word)
+    for word in words["item_tail"]:
+        if view.endswith(word, start + 1, end):
+            return start, end - len(word)
+    return start, end
