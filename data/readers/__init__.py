@@ -15,7 +15,7 @@ from .pdf import PdfReader
 from .reader import Reader
 from .text import TextReader
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "read", "read_bytes"]
+__all__ = ["MAX_BYTES", "READERS", "Reader", "load_bytes", "read", "read_bytes"]
 
 # The largest report met has 3 MB. A file beyond this is a book of scans or no report, and would fill the memory.
 MAX_BYTES = 64 * 1024 * 1024
@@ -25,21 +25,25 @@ READERS: dict[str, Reader] = {reader.name: reader for reader in (PdfReader(), Ht
 
 
 def read(path: Path) -> SourceText:
-    """The text, grids and fields of the file at `path`.
+    """The text, grids and fields of the file at `path`; raises what `load_bytes` and `read_bytes` raise."""
+    return read_bytes(load_bytes(path), str(path))
 
-    Raises UnreadableFile (missing, a directory, no permission, no regular file, over `MAX_BYTES`) and whatever
-    `read_bytes` raises.
+
+def load_bytes(path: Path) -> bytes:
+    """The content of the file at `path`, not interpreted.
+
+    Raises UnreadableFile: missing, a directory, no permission, no regular file, over `MAX_BYTES`.
     """
     try:
         status = path.stat()
         _check(status.st_mode, status.st_size, path)
-        return read_bytes(path.read_bytes(), str(path))
+        return path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFile(f"{path}: there is no such file. Check the path.") from None
     except PermissionError:
         raise UnreadableFile(f"{path}: it may not be opened. Ask for the right to read it.") from None
     except (OSError, ValueError) as error:
-        raise UnreadableFile(f"{path}: it cannot be opened ({error}). Check the path and the disk.") from None
+        raise UnreadableFile(f"{path}: it cannot be opened ({error}). Check the path.") from None
 
 
 def read_bytes(data: bytes, name: str) -> SourceText:

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from lxml.html import HtmlElement
 
@@ -33,7 +34,7 @@ def stated_fields(root: HtmlElement, lines: list[str]) -> dict[str, str]:
     """Fields by label, blanks taken out of the labels: from `<meta>` and from `lines`, what the page shows first."""
     fields: dict[str, str] = {}
     lines = [line for line in lines if len(line) <= 4 * _VALUE_MAX]
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         for label, value in _pairs(line, following):
             fields.setdefault(label, value)
     for label, value in _meta(root):
