@@ -46,7 +46,7 @@ def _pairs(line: str, following: str) -> list[tuple[str, str]]:
     found = list(_label().finditer(line))
     ends = [match.start() for match in found[1:]] + [len(line)]
     pairs = []
-    for match, end in zip(found, ends, strict=True):
+    for match, end in zip(found, ends, strict=False):
         if match["own"]:
             rest = line[match.end() : end].lstrip("\t \u3000\xa0")
             if not rest and end == len(line) and not _label().match(following):
