@@ -42,8 +42,8 @@ class Reading:
     """A text and its view.
 
     `view` is the folded text without the blanks, page marks and line ends that only the page put there; a
-    paragraph's end stays as one line feed, a blank between two letters or digits as one space. `view[i]` stands
-    in the text at `places[i]`.
+    paragraph's end stays as one line feed, a blank between two letters or digits as one space. `view[i]`
+    stands in the text at `places[i]`.
     """
 
     __slots__ = ("__dict__", "places", "text", "view")
