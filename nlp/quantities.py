@@ -1,0 +1,231 @@
+"""Counted quantities in the view: number, measure word and bound, before it is known what is counted.
+
+One pass of one pattern. Its first branches take what looks like a count and is none: titles, quoted names,
+ordinals, addresses, web addresses, words with a fixed numeral.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from ..data.count_words import fixed_numerals, measure_words
+from ..data.records import Bound
+from .numerals import ARABIC, HANZI, parse_number
+
+
+class Quantity(NamedTuple):
+    """A quantity at `[start, end)` of the view; `unit_span` is where its measure word stands."""
+
+    start: int
+    end: int
+    value: int | float
+    unit: str | None
+    bound: Bound
+    unit_span: tuple[int, int] | None = None
+
+
+_BEFORE: dict[str, Bound] = {
+    **dict.fromkeys(("超过了", "超过", "超出", "超", "逾", "突破了", "突破", "破"), "more"),
+    **dict.fromkeys(("不低于", "不少于", "不小于", "至少", "高于", "大于", "多于", "上", "过"), "more"),
+    **dict.fromkeys(("不足", "不到", "未到", "不满", "将近", "接近", "近"), "less"),
+    **dict.fromkeys(("不超过", "不高于", "不多于", "不大于", "至多", "最多", "低于", "少于", "小于"), "less"),
+    **dict.fromkeys(("大约", "约占", "约为", "约有", "约达", "约合", "约计", "约", "大概"), "about"),
+}
+_AFTER: dict[str, Bound] = {
+    **dict.fromkeys(("及以上", "以上", "有余", "余", "多"), "more"),
+    **dict.fromkeys(("及以下", "以下", "以内", "之内"), "less"),
+    **dict.fromkeys(("左右", "上下"), "about"),
+}
+_TENS = "一二三四五六七八九十两"
+# 成 that is a verb or part of a word, not a tenth.
+_NO_TENTH = "员果立功为本绩都长效熟形就品型人年套片规交千因分语"
+# A measure word before these is one of time, grade or name: 个月, 吨级, 分钟.
+_NO_UNIT = (
+    r"(?!级|个?月(?!报|度|刊|均)|工作日|自然日|小时|季度|学期|星期|昼夜|年头|钟|周年|年级"
+    r"|全会|全体会议|党代会|性(?!别))"
+)
+_AGE = r"岁(?!(?:及)?以[上下内]|[至到~-]|儿童|婴|老|孩|幼|前|后|的|入|即)"
+_SCALE = (
+    r"(?:[百千]?万亿|[百千]?[万亿](?:\d{1,4}(?:\.\d{1,4})?[千百]?万)?"
+    r"|千(?![米克瓦伏卡帕赫兆人])|百(?![分强佳日年货姓米]))"
+)
+
+_ENDED = re.compile(r"[,。;:、!?)\n]|\Z|和|及|与|并|以及")
+_TIME = re.compile(r"[年月日天时秒周号]|小时|分钟|学时")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_RANK = re.compile(r"(?:前|居|列|排在|排名|全国|全省|全市|升至|名次|位次)第?$")
+# 9乡3镇: places that are their own measure word.
+_PLACES = re.compile(r"(?:乡|镇|街道|社区|村|县|区|市)(?=\d|[,。;:、)\n和及与共各]|\Z)")
+_NAMED = re.compile(r"(?:[数量额率次]|总[数计]|[为达至到共计增有])$")
+_CODE = re.compile(r"(?:编号|编码|邮编|电话|传真|热线|号码|代码|账号|邮箱|QQ|微信号?|编为)[:为是]?$")
+# 统一个, 每一个, 这一次: the 一 belongs to the word before.
+_NO_ONE = "统同唯单逐之任某每这那上下新初归合首历各再专第"
+# With 一 these count only at the end of a clause: 打造一个平台 is any platform.
+_LOOSE_ONE = frozenset("个条项张次支")
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def _by_first(words: Iterable[str]) -> str:
+    """Alternation with the first characters taken out, so that a miss costs one look."""
+    tails: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        tails[word[0]].append(word[1:])
+    return "|".join(f"{re.escape(first)}(?:{_any(rest)})" for first, rest in sorted(tails.items()))
+
+
+def _refused() -> str:
+    """What looks like a count and is none, taken whole so that nothing inside is matched."""
+    return (
+        r"《[^《》\n]{1,120}》|“[^“”\n]{1,60}”|‘[^‘’\n]{1,40}’"
+        rf"|第[{HANZI}\d]{{1,8}}(?:[、和至到及~-]第?[{HANZI}\d]{{1,4}})*"
+        r"|〔[^〔〕\n]{1,20}〕\d{0,6}"
+        r"|[A-Za-z][A-Za-z0-9.:/_@?=&%-]{0,200}"
+        rf"|[{_TENS}][^\W\dA-Za-z_{HANZI}][{_TENS}][^\W\dA-Za-z_{HANZI}]"
+        r"|(?<!\d)1[^\W\dA-Za-z_]1[^\W\dA-Za-z_]"
+        rf"|{_by_first(fixed_numerals())}"
+    )
+
+
+def _number() -> str:
+    unit = (
+        rf"(?P<unit>(?:{_by_first(set(measure_words()) - {'岁'})}){_NO_UNIT}|{_AGE})(?:\([^\W\d]{{1,2}}\))?"
+    )
+    arabic = (
+        rf"(?<![\d.A-Za-z/#])(?<!\d,)(?P<arabic>{ARABIC})"
+        rf"(?P<some>[余多来几])?(?P<scale>{_SCALE})?(?P<more>[余多来几])?"
+    )
+    hanzi = (
+        rf"(?<![{HANZI}数几])(?P<hanzi>[{HANZI}]{{1,20}}(?:点[{HANZI}]{{1,6}})?)"
+        r"(?P<few>[余多来几])?(?P<lot>万亿|[百千万亿])?"
+    )
+    tenths = rf"(?P<tenths>[{_TENS}\d]成(?:[{_TENS}半](?![^\W\d_]))?)(?P<over>[多余])?(?![{_NO_TENTH}])"
+    hundredths = rf"(?P<hundredths>百分之(?:[{HANZI}点]{{1,10}}|\d{{1,5}}(?:\.\d{{1,6}})?))"
+    counted = unit.replace("<unit>", "<measure>")
+    return rf"(?:{hundredths}|{tenths}|{arabic}(?:{unit})?|{hanzi}(?:{counted})?)"
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    before = rf"(?P<before>{_any(_BEFORE)})(?=[\d{HANZI}])"
+    after = rf"(?P<after>{_any(set(_AFTER) - {'余', '多'})}|[余多](?![^\W_]))(?![游联衔级班车水楼贯])"
+    return re.compile(rf"(?P<refused>{_refused()})|(?:{before})?{_number()}(?:{after})?")
+
+
+def find_quantities(view: str, masked: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
+    """Quantities of a view in order; `masked` are spans (dates, titles, tables) that no count may touch."""
+    spans = sorted(masked)
+    ends = list(accumulate((end for _, end in spans), max))
+    starts = [start for start, _ in spans]
+    for match in _pattern().finditer(view):
+        if match["refused"] is None and (found := _read(view, match)) is not None:
+            at = bisect_right(starts, found.end - 1) - 1
+            if at < 0 or ends[at] <= found.start:
+                yield found
+
+
+def _read(view: str, match: re.Match[str]) -> Quantity | None:
+    if match["arabic"]:
+        return _arabic(view, match)
+    if match["hanzi"]:
+        return _hanzi(view, match)
+    kind = "hundredths" if match["hundredths"] else "tenths"
+    return _quantity(match, match.span(kind), match[kind], "%", match["over"])
+
+
+def _arabic(view: str, match: re.Match[str]) -> Quantity | None:
+    word = match["unit"]
+    accepted = _ranked(view, match, word) if word else _stands_bare(view, match)
+    if not accepted:
+        return None
+    some = match["some"] or match["more"]
+    span = match.start("arabic"), max(match.end("arabic"), match.end("scale"))
+    return _quantity(match, span, match["arabic"] + (match["scale"] or ""), _unit(word), some)
+
+
+def _hanzi(view: str, match: re.Match[str]) -> Quantity | None:
+    number, word, few = match["hanzi"], match["measure"], match["few"]
+    if number[0] in "百千万亿" and not match["before"] and not few:
+        return None
+    if word is None:
+        if not (match["before"] and number[0] in "百千万亿" and _ENDED.match(view, match.end())):
+            return None
+    elif not _counts_in_hanzi(view, match, number, word):
+        return None
+    span = match.start("hanzi"), max(match.end("hanzi"), match.end("lot"))
+    return _quantity(match, span, number + (match["lot"] or ""), _unit(word), few)
+
+
+def _quantity(
+    match: re.Match[str], span: tuple[int, int], number: str, unit: str | None, some: str | None
+) -> Quantity | None:
+    value = parse_number(number)
+    if value is None:
+        return None
+    before, after = match["before"], match["after"]
+    bound: Bound = "exact"
+    if before:
+        bound = _BEFORE[before]
+    elif some:
+        bound = "about" if some == "来" else "more"
+    elif after:
+        bound = _AFTER[after]
+    parts = ("unit", "measure", "hundredths", "over", "after", "more", "some", "few", "lot")
+    end = max(span[1], *(match.end(part) for part in parts))
+    start = match.start("before") if before else span[0]
+    written = next((match.span(part) for part in ("unit", "measure") if match[part]), None)
+    return Quantity(start, end, value, unit, bound, written)
+
+
+def _unit(word: str | None) -> str | None:
+    if word is None:
+        return None
+    return measure_words()[word].unit if word in measure_words() else word
+
+
+def _ranked(view: str, match: re.Match[str], word: str) -> bool:
+    """Whether an Arabic number with a measure word counts: a rank (居第3位, 前10名) does not."""
+    if word == "版" and _YEAR.match(match["arabic"]):
+        return False
+    return not (word in ("位", "名") and _RANK.search(view, max(0, match.start() - 4), match.start()))
+
+
+def _stands_bare(view: str, match: re.Match[str]) -> bool:
+    """Whether a number without a measure word is a count: scaled, or named before and closing its clause."""
+    start, end = match.start(), match.end()
+    if match["scale"]:
+        return not _TIME.match(view, end)
+    if view.startswith("、", end) and len(match["arabic"]) < 3:
+        return False
+    if _PLACES.match(view, end):
+        return len(match["arabic"]) < 4
+    ended = _ENDED.match(view, end) is not None
+    named = _NAMED.search(view, max(0, start - 8), start)
+    return bool(ended and (named or match["before"] or match["after"] or match["more"])) and not _CODE.search(
+        view, max(0, start - 8), start
+    )
+
+
+def _counts_in_hanzi(view: str, match: re.Match[str], number: str, word: str) -> bool:
+    """Whether Chinese numeral and measure word count: 两件, 三个 do; 二期, 同一个, 一批 do not."""
+    measure = measure_words().get(word)
+    ended = _ENDED.match(view, match.end()) is not None
+    manner = measure.manner if measure else "arabic"
+    previous = view[match.start("hanzi") - 1 : match.start("hanzi")]
+    if manner == "arabic" or number == "二":
+        return False
+    if word == "元" and not set(number) & set("十百千万亿"):
+        return False
+    if word == "期" and number in "一三四五" and not ended:
+        return False
+    if word in ("位", "名") and _RANK.search(view, max(0, match.start() - 4), match.start()):
+        return False
+    if number == "一":
+        return previous not in _NO_ONE and (ended or (manner != "shy" and word not in _LOOSE_ONE))
+    return not (manner == "shy" and not ended and len(number) == 1 and number not in "两三四五六七八九十")
