@@ -1,7 +1,8 @@
 """Readers: a file becomes text, grids and the fields that it names itself.
 
-The content decides which reader takes a file, its suffix only where the content does not: pages saved from the
-web are HTML whatever they are called. To read another format, write a `Reader` and enter it in `READERS`.
+The content decides which reader takes a file, its suffix only where the content does not: pages saved from
+the web are HTML whatever they are called. To read another format, write a `Reader` and enter it in
+`READERS`.
 """
 
 import stat
@@ -17,7 +18,8 @@ from .text import TextReader
 
 __all__ = ["MAX_BYTES", "READERS", "Reader", "load_bytes", "read", "read_bytes"]
 
-# The largest report met has 3 MB. A file beyond this is a book of scans or no report, and would fill the memory.
+# The largest report met has 3 MB. A file beyond this is a book of scans or no report, and would fill the
+# memory.
 MAX_BYTES = 64 * 1024 * 1024
 
 # In the order they are asked; text takes what is left.

@@ -1,7 +1,8 @@
 """Which element of a page holds its article, and what the article is called.
 
-Own scoring rather than trafilatura or a readability port: they flatten tables (spans, empty cells) and drop what looks
-thin, such as headings between tables or a report of two sentences; here what cannot be told apart stays in.
+Own scoring rather than trafilatura or a readability port: they flatten tables (spans, empty cells) and drop
+what looks thin, such as headings between tables or a report of two sentences; here what cannot be told apart
+stays in.
 """
 
 import re
@@ -14,10 +15,11 @@ from .page_marks import named, page_marks, worded
 
 # Elements that never show text of the article.
 _UNSHOWN = (
-    "script style noscript template iframe object embed svg canvas audio video select option input button textarea "
-    "map link".split()
+    *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas"),
+    *("audio", "video", "select", "option", "input", "button", "textarea", "map", "link"),
 )
 _FURNITURE_TAGS = ("nav", "footer")
+_CELLS = ("td", "th")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PROSE = re.compile("[，。；、：,;]")
 
@@ -25,15 +27,17 @@ _PROSE = re.compile("[，。；、：,;]")
 _FURNITURE_MAX = 0.15
 # Hidden parts with more than this are the article, unhidden by a script.
 _HIDDEN_MAX = 0.5
-# An element named like a content container is believed with this share of the prose, others need nearly all of it.
+# An element named like a content container is believed with this share of the prose, others need nearly all
+# of it.
 _NAMED_SHARE = 0.6
 _UNNAMED_SHARE = 0.95
 # Elements that are part of an article, never the whole of it.
 _PARTS = frozenset(
-    "p span a b strong em font table thead tbody tr ul ol li h1 h2 h3 h4 h5 h6 blockquote pre".split()
+    "p span a b strong em font table thead tbody tr ul ol li h1 h2 h3 h4 h5 h6 blockquote pre".split()  # noqa: SIM905
 )
 
 _HEADLINE = range(5, 90)
+_REPORT = re.compile(r"(?:报告|年报)(?:[(（].{1,12}[)）])?$")
 _TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}|\s*——?\s*(?=[^——]{2,12}$)")
 
 
@@ -105,43 +109,42 @@ def _prose(root: HtmlElement) -> dict[HtmlElement, int]:
 def _counts(text: str, holder: HtmlElement) -> bool:
     if holder.tag == "a" or not text.strip():
         return False
-    return (
-        bool(_PROSE.search(text))
-        or holder.tag in ("td", "th")
-        or holder.getparent() is not None
-        and (holder.getparent().tag in ("td", "th"))
-    )
+    around = holder.getparent()
+    in_cell = holder.tag in _CELLS or (around is not None and around.tag in _CELLS)
+    return in_cell or bool(_PROSE.search(text))
 
 
-def headline(root: HtmlElement) -> str | None:
-    """The article's title: what the page shows of its `<title>`, else its headline, else the `<title>` without the site."""
-    stated = _clean(root.findtext(".//title") or "")
-    meta = [
-        _clean(m.get("content") or "")
-        for m in root.iter("meta")
-        if (m.get("name") or "").lower() == "articletitle"
-    ]
-    if meta and meta[0]:
-        return meta[0]
-    shown = _shown_headlines(root)
-    squeezed = stated.replace(" ", "")
-    in_title = [text for text in shown if len(text) in _HEADLINE and text.replace(" ", "") in squeezed]
-    if in_title:
-        return max(in_title, key=len)
-    by_mark = [text for text in shown if len(text) in _HEADLINE]
-    if by_mark:
-        return by_mark[0]
-    parts = [part for part in _TITLE_PARTS.split(stated) if part]
-    return parts[0] if parts else None
+def headline(root: HtmlElement, shown: list[str]) -> str | None:
+    """The article's title, or None where the page has none of its own.
+
+    In this order: the site standard's `<meta>`, a headline that the `<title>` repeats, a headline, one of
+    the lines `shown` that ends as reports are called, the `<title>` without the site's name.
+    """
+    stated = _one_line(root.findtext(".//title") or "")
+    found = [text for text in _headlines(root) if len(text) in _HEADLINE]
+    repeated = [text for text in found if text.replace(" ", "") in stated.replace(" ", "")]
+    called = [line for line in shown if len(line) in _HEADLINE and _REPORT.search(line)]
+    parts = [part for part in _TITLE_PARTS.split(stated) if len(part) in _HEADLINE]
+    choices = (_meta_title(root), max(repeated, key=len, default=""), *found[:1], *called[:1], *parts[:1])
+    return next(filter(None, choices), None)
 
 
-def _shown_headlines(root: HtmlElement) -> list[str]:
+def _meta_title(root: HtmlElement) -> str:
+    titles = (meta.get("content") or "" for meta in root.iter("meta") if _is_title(meta.get("name")))
+    return _one_line(next(titles, ""))
+
+
+def _is_title(name: str | None) -> bool:
+    return (name or "").lower() == "articletitle"
+
+
+def _headlines(root: HtmlElement) -> list[str]:
     *_, marked = _patterns()
-    found = [
+    found = (
         element for element in root.iter() if element.tag in ("h1", "h2") or marked.search(_names(element))
-    ]
-    return [_clean("".join(element.itertext())) for element in found if element.tag != "title"]
+    )
+    return [_one_line("".join(element.itertext())) for element in found if element.tag != "title"]
 
 
-def _clean(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())

@@ -9,11 +9,12 @@ from typing import NamedTuple
 from ..errors import ResourceError
 from ..folding import fold
 
-# What Chinese sites and offices write. Every GBK and GB2312 file is GB18030; cp950 is Big5 as Windows writes it.
-# Compared with charset-normalizer 3.5 on cuts of Chinese reports, 200 a length and encoding, right texts ours / its:
-# 8 characters .995 / .34 (GB18030), .98 / .65 (Big5); 12: .985 / .60, .995 / .62; 200: 1 / .965, 1 / .995;
-# 2,000: 1 / 1, 1 / .945; UTF-16 without mark, 200: 1 / .96; ours took a third of its time. It guesses among all the
-# world's encodings, these few are tried strictly and judged by the characters that Chinese reports are made of.
+# What Chinese sites and offices write. Every GBK and GB2312 file is GB18030; cp950 is Big5 as Windows writes
+# it. Compared with charset-normalizer 3.5 on cuts of Chinese reports, 200 a length and encoding, right texts
+# ours / its: 8 characters .995 / .34 (GB18030), .98 / .65 (Big5); 12: .985 / .60, .995 / .62; 200: 1 / .965,
+# 1 / .995; 2,000: 1 / 1, 1 / .945; UTF-16 without mark, 200: 1 / .96; ours took a third of its time. It
+# guesses among all the world's encodings, these few are tried strictly and judged by the characters that
+# Chinese reports are made of.
 _CANDIDATES = ("utf-8", "gb18030", "cp950", "big5hkscs", "utf-16-le", "utf-16-be")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,8 +26,8 @@ _BOMS = (
 
 # Judging this many characters settles an encoding; the rest of a long file adds nothing.
 _SAMPLE = 20_000
-# Share of familiar signs among those outside ASCII. In 7,000 cuts of reports the right decoding had 0.33 or more from 40
-# characters on (0.6 from 200), and 99 of 100 wrong ones that decode at all had under 0.25.
+# Share of familiar signs among those outside ASCII. In 7,000 cuts of reports the right decoding had 0.33 or
+# more from 40 characters on (0.6 from 200), and 99 of 100 wrong ones that decode at all had under 0.25.
 _FAMILIAR_MIN = 0.25
 # Signs that no text has: above this share of a decoded file it is not text. Crawled pages hold single NULs.
 _STRANGE_MAX = 0.02
@@ -58,7 +59,7 @@ def _familiar() -> re.Pattern[str]:
 
 
 def familiarity(text: str) -> float:
-    """Share of the signs outside ASCII that Chinese text commonly has, less three times those that no text has; at most 1."""
+    """Share of signs outside ASCII common in Chinese text, less three times those no text has; at most 1."""
     sample = _ASCII.sub("", text[:_SAMPLE])
     if not sample:
         return 1.0
@@ -69,8 +70,9 @@ def familiarity(text: str) -> float:
 def decode(data: bytes, declared: str | None = None) -> Decoded | None:
     """`data` as characters, or None where it is no text in any encoding met in China.
 
-    A byte order mark decides if the bytes follow it. Otherwise each encoding is tried strictly, `declared` first, and the
-    result that looks most like Chinese wins: UTF-8 that decodes is hardly ever anything else, GB18030 and Big5 overlap.
+    A byte order mark decides if the bytes follow it. Otherwise each encoding is tried strictly, `declared`
+    first, and the result that looks most like Chinese wins: UTF-8 that decodes is hardly ever anything else,
+    GB18030 and Big5 overlap.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -137,5 +139,5 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
 
 
 def plain(text: str) -> str:
-    """`text` with `\\n` for every line end and no other control character but the tab: what facts are quoted from."""
+    """`text` with line feeds for all line ends and no other control character but the tab."""
     return _CONTROL.sub("", _LINE_END.sub("\n", text))

@@ -27,6 +27,8 @@ _MARKUP = re.compile(
 _MARKUP_LATER = re.compile(r"<(?:html|body)\b[^>]{0,500}>", re.IGNORECASE)
 # An article that shows its title does so in its first lines.
 _TITLE_WITHIN = 8
+# A title is set in this many lines at most.
+_TITLE_LINES = 3
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,200}>")
 
 
@@ -53,13 +55,15 @@ class HtmlReader:
                 f"{name}: its bytes are no characters of any known encoding. Save the page again."
             )
         root = _parse(plain(decoded.text), name)
-        title = headline(root)
         strip_unshown(root)
-        fields = stated_fields(root, lines(root))
-        composition = _compose(root, title)
+        shown = lines(root.find("body") if root.find("body") is not None else root)
+        fields = stated_fields(root, shown)
+        title = headline(root, shown)
+        composition = _compose(root, title, shown)
         if not composition.text.strip():
             raise EmptyText(
-                f"{name}: the page shows no text; perhaps a script writes it. Save it from a browser as shown, or as PDF."
+                f"{name}: the page shows no text; perhaps a script writes it. "
+                "Save it from a browser as shown, or as PDF."
             )
         return SourceText(
             text=composition.text,
@@ -79,20 +83,30 @@ def _parse(page: str, name: str) -> HtmlElement:
         raise EmptyText(f"{name}: the page is empty. Fetch it again, or leave it out.") from None
 
 
-def _compose(root: HtmlElement, title: str | None) -> Composition:
-    """The article with its title on top; the whole body where taking furniture out leaves nothing."""
-    whole = lines(root)
-    composition = Composition()
+def _compose(root: HtmlElement, title: str | None, shown: list[str]) -> Composition:
+    """The article under its title; all that is `shown` where taking furniture out leaves nothing."""
     body = article(root)
-    shown = "".join(lines(body)[:_TITLE_WITHIN])
-    if title and _squeezed(title) not in _squeezed(shown):
+    composition = Composition()
+    if title and _titled(title, shown) and not _titled(title, lines(body)[:_TITLE_WITHIN]):
         composition.add_line(title)
     compose(body, composition, _is_furniture)
     if composition.text.strip() in ("", title):
         composition = Composition()
-        for line in filter(None, whole):
+        for line in shown:
             composition.add_line(line)
     return composition
+
+
+def _titled(title: str, shown: list[str]) -> bool:
+    """Whether one line, or a few short ones in a row, say just the title."""
+    sought = _squeezed(title)
+    squeezed = [_squeezed(line) for line in shown]
+    return any(
+        sought == "".join(squeezed[start:end])
+        for start in range(len(squeezed))
+        if squeezed[start] and sought.startswith(squeezed[start])
+        for end in range(start + 1, start + _TITLE_LINES + 1)
+    )
 
 
 def _squeezed(text: str) -> str:

@@ -8,13 +8,16 @@ from lxml.html import HtmlElement
 
 from .composition import Composition, PlainCell, one_line
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section summary table tbody "
+    "td tfoot th thead tr ul"
 )
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _EDGES = " \t\u3000\xa0"
-# A cell with more than this in several blocks is a page laid out by a table; the longest label of the forms has 60.
+# A cell with more than this in several blocks is a page laid out by a table; the longest label of the forms
+# has 60.
 _LAYOUT_CELL = 400
 # HTML allows 65534 rows and 1000 columns; no form of a report comes near.
 _SPAN_MAX = 1000
@@ -50,7 +53,7 @@ class _Lines:
 def compose(
     root: HtmlElement, composition: Composition, unwanted: Callable[[str], bool] = lambda line: False
 ) -> None:
-    """Add what `root` shows to `composition`: a line a block, a grid a data table, blanks as a browser shows them.
+    """Add what `root` shows to `composition`: a line a block, a grid a data table.
 
     Lines (not rows) that `unwanted` says yes to are left out.
     """
@@ -83,7 +86,7 @@ def lines(root: HtmlElement) -> list[str]:
 
 
 def is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data, not the layout of a page: no table inside, two columns or more, no long prose."""
+    """Whether a table holds data, not the layout of a page: no table inside, two columns, no long prose."""
     if table.find(".//table") is not None:
         return False
     rows = [_cells(row) for row in table.iter("tr")]

@@ -27,11 +27,11 @@ def _label() -> re.Pattern[str]:
     )
 
 
-_VALUE_END = re.compile(r"\t|[ \u3000\xa0]{2,}|[|｜]|\s\S{2,8}[:：](?!\d)")
+_VALUE_END = re.compile(r"\t|[ \u3000\xa0]{2,}|[|｜】]|\s\S{2,8}[:：](?!\d)")
 
 
 def stated_fields(root: HtmlElement, lines: list[str]) -> dict[str, str]:
-    """Fields by label, blanks taken out of the labels: from `<meta>` and from `lines`, what the page shows first."""
+    """Fields by label without blanks: the first of each in `lines`, else from `<meta>`."""
     fields: dict[str, str] = {}
     lines = [line for line in lines if len(line) <= 4 * _VALUE_MAX]
     for line, following in pairwise([*lines, ""]):

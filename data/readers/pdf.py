@@ -8,11 +8,12 @@ from pypdfium2 import raw
 from ..errors import BrokenFile, EmptyText, EncryptedFile, InputError
 from ..records import SourceText
 from .composition import Composition
-from .decoding import plain
+from .decoding import familiarity, plain
 from .pdf_lines import TableBlock, nearest, page_blocks
 
 _HEAD = b"%PDF-"
-# ISO 32000-2 asks for the head at the start and the end mark at the end; both are found with rubbish around them.
+# ISO 32000-2 asks for the head at the start and the end mark at the end; both are found with rubbish around
+# them.
 _HEAD_WITHIN = 1024
 _END = b"%%EOF"
 _END_WITHIN = 64 * 1024
@@ -22,14 +23,15 @@ _PAGE_MARK = re.compile(r"[-—–－ ]*(?:第? ?\d{1,4} ?页?)(?: ?[,，/]? ?�
 _SAME_SIDE = 3.0
 # A page of scanned paper carries at most a mark or a stamp of the scanner's.
 _SCANNED_MAX = 20
+_OCR = "Recognise its text (OCR) and give the result, or find the HTML page of the report."
 
 
 class PdfReader:
     """Reads the text layer of a PDF.
 
-    Pages are parted by `\\n\\f`; page marks stay as lines of their own. A ruled table stands in the text a row a line.
-    One that goes on over the end of a page is one grid where its second part has no columns that the first had not,
-    else two: so every span stays true.
+    Pages are parted by a line feed and a form feed; page marks stay as lines of their own. A ruled table
+    stands in the text a row a line. One that goes on over the end of a page is one grid where its second part has no
+    columns that the first had not, else two: so every span stays true.
     """
 
     name = "pdf"
@@ -85,7 +87,7 @@ def _compose(document: pypdfium2.PdfDocument) -> Composition:
 def _add(
     blocks: list[str | TableBlock], composition: Composition, table: TableBlock | None
 ) -> TableBlock | None:
-    """Add a page; `table` is one that stood last on the page before. Gives the one that stands last on this page."""
+    """Add a page; `table` stood last on the page before. Gives the one that stands last on this page."""
     for block in blocks:
         if isinstance(block, str):
             line = plain(block).replace("\n", " ")
@@ -107,20 +109,14 @@ def _goes_on(table: TableBlock, following: TableBlock) -> bool:
 
 
 def _check_text(text: str, document: pypdfium2.PdfDocument, name: str) -> None:
-    """Raise EmptyText where the pages hold no text, or too little for anything but a scan."""
-    signs = sum(
-        1
-        for line in text.split("\n")
-        if not _PAGE_MARK.fullmatch(line)
-        for sign in line
-        if not sign.isspace()
-    )
+    """Raise EmptyText where the pages hold no text, too little for anything but a scan, or none legible."""
+    lines = (line for line in text.split("\n") if not _PAGE_MARK.fullmatch(line))
+    signs = sum(len("".join(line.split())) for line in lines)
     scanned = signs < _SCANNED_MAX * len(document) and _has_images(document)
     if not signs or scanned:
-        raise EmptyText(
-            f"{name}: the PDF has no text layer, its pages are images. "
-            "Recognise its text (OCR) and give the result, or find the HTML page of the report."
-        )
+        raise EmptyText(f"{name}: the PDF has no text layer, its pages are images. {_OCR}")
+    if familiarity(text) < 0:
+        raise EmptyText(f"{name}: the PDF's fonts do not say which characters they show. {_OCR}")
 
 
 def _has_images(document: pypdfium2.PdfDocument) -> bool:

@@ -1,11 +1,12 @@
 """Tables of a PDF page, from the lines that rule them.
 
-Boxes filled behind words, which Word writes for shaded text, are no rules: pdfplumber's table finder takes them
-for rows of a table, a whole page of prose at a time. So only strokes and thin boxes count here.
+Boxes filled behind words, which Word writes for shaded text, are no rules: pdfplumber's table finder takes
+them for rows of a table, a whole page of prose at a time. So only strokes and thin boxes count here.
 """
 
 import ctypes
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import pypdfium2
@@ -19,6 +20,15 @@ _NEAR = 3.0
 _RULED_SHARE = 0.5
 # More crossings than this (the largest form has 40 by 12) are a drawing.
 _CROSSINGS_MAX = 40_000
+
+
+Point = tuple[float, float]
+
+
+def shown_at(point: Point, rotation: int) -> Point:
+    """A point of the page's own space as shown after turning by `rotation` degrees, y downwards."""
+    x, y = point
+    return {0: (x, -y), 90: (y, x), 180: (-x, y), 270: (-y, -x)}[rotation]
 
 
 class Rule(NamedTuple):
@@ -39,7 +49,7 @@ class RuledCell(NamedTuple):
 
 
 class RuledGrid(NamedTuple):
-    """A ruled table: where its columns (`xs`, rising) and rows (`ys`, downwards, as -y) part, and its cells."""
+    """A ruled table: where its columns (`xs`) and its rows (`ys`, downwards) part, and its cells."""
 
     xs: list[float]
     ys: list[float]
@@ -59,18 +69,16 @@ def ruled_grids(page: pypdfium2.PdfPage) -> list[RuledGrid]:
 def _rules(page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule]]:
     across: list[Rule] = []
     down: list[Rule] = []
+    rotation = page.get_rotation()
     for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
         stroked = _is_stroked(path)
-        for points in _outlines(path):
+        for points in _outlines(path, rotation):
             for (x0, y0), (x1, y1) in _strokes(points, stroked):
                 if abs(y1 - y0) <= _THIN and abs(x1 - x0) > _THIN:
                     across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
                 elif abs(x1 - x0) <= _THIN and abs(y1 - y0) > _THIN:
                     down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
     return across, down
-
-
-Point = tuple[float, float]
 
 
 def _strokes(points: list[Point], stroked: bool) -> Iterator[tuple[Point, Point]]:
@@ -80,7 +88,7 @@ def _strokes(points: list[Point], stroked: bool) -> Iterator[tuple[Point, Point]
     if min(upper[0] - lower[0], upper[1] - lower[1]) <= _THIN:
         yield lower, upper
     elif stroked:
-        yield from zip(points, points[1:], strict=False)
+        yield from pairwise(points)
 
 
 def _is_stroked(path: pypdfium2.PdfObject) -> bool:
@@ -88,8 +96,8 @@ def _is_stroked(path: pypdfium2.PdfObject) -> bool:
     return bool(raw.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(stroke.value)
 
 
-def _outlines(path: pypdfium2.PdfObject) -> list[list[Point]]:
-    """Corner points of each part of a path, on the page with y downwards; curves by their ends."""
+def _outlines(path: pypdfium2.PdfObject, rotation: int) -> list[list[Point]]:
+    """Corner points of each part of a path as the page shows it; curves by their ends."""
     matrix = path.get_matrix()
     holder = path.container
     while holder is not None:
@@ -100,10 +108,10 @@ def _outlines(path: pypdfium2.PdfObject) -> list[list[Point]]:
     for index in range(raw.FPDFPath_CountSegments(path)):
         segment = raw.FPDFPath_GetPathSegment(path, index)
         raw.FPDFPathSegment_GetPoint(segment, x, y)
-        across, up = matrix.on_point(x.value, y.value)
+        corner = shown_at(matrix.on_point(x.value, y.value), rotation)
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO or not outlines:
             outlines.append([])
-        outlines[-1].append((across, -up))
+        outlines[-1].append(corner)
         if raw.FPDFPathSegment_GetClose(segment):
             outlines[-1].append(outlines[-1][0])
     return outlines
@@ -174,8 +182,8 @@ def _places(rules: list[Rule], crossing: list[Rule]) -> list[float]:
 
 def _grid(across: list[Rule], down: list[Rule]) -> RuledGrid:
     xs, ys = _places(down, across), _places(across, down)
-    below = [[_ruled(across, y, x0, x1) for x0, x1 in zip(xs, xs[1:], strict=False)] for y in ys]
-    right = [[_ruled(down, x, y0, y1) for y0, y1 in zip(ys, ys[1:], strict=False)] for x in xs]
+    below = [[_ruled(across, y, x0, x1) for x0, x1 in pairwise(xs)] for y in ys]
+    right = [[_ruled(down, x, y0, y1) for y0, y1 in pairwise(ys)] for x in xs]
     free = {(row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
     cells = []
     for row, column in sorted(free):

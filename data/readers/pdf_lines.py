@@ -9,21 +9,24 @@ import pypdfium2
 from pypdfium2 import raw
 
 from .composition import PlainCell, one_line
-from .pdf_grids import RuledCell, RuledGrid, ruled_grids
+from .pdf_grids import RuledCell, RuledGrid, ruled_grids, shown_at
 
 # PDFium's signs for a hyphen at a line's end.
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 # Lines that share this much of the lower one's height stand side by side.
 _SIDE_BY_SIDE = 0.5
-# Side by side with this many characters each, lines are columns of prose, and this many such pairs make a page of columns.
+# Side by side with this many characters each, lines are columns of prose, and this many such pairs make a
+# page of columns.
 _COLUMN_LINE = 12
 _COLUMN_PAIRS = 6
 # A gap wider than this share of the height stands for a blank.
 _GAP = 0.3
-# A line that fills this share of its cell's width was wrapped there, perhaps inside a number.
-_FILLED = 0.6
+# A line was wrapped, perhaps in a number, where no other sign fits before its cell's side less this (points;
+# Word keeps 5.4, reportlab 6).
+_PADDING = 8.0
 
-# PDFium's loose boxes, even for a line's every sign, are ten times too large for upright text; beyond this the tight ones count.
+# PDFium's loose boxes, even for a line's every sign, are ten times too large for upright text; beyond this
+# the tight ones count.
 _TOO_LOOSE = 2.5
 
 
@@ -83,6 +86,9 @@ class TableBlock:
     def put(self, cell: RuledCell, glyph: Glyph) -> None:
         """Add a character to a cell, on a new line where it stands lower or higher than the last."""
         lines = self._pieces[cell]
+        if glyph.sign.isspace():
+            lines[-1].text += " "
+            return
         middle = (glyph.top + glyph.bottom) / 2
         if lines and lines[-1].top < middle < lines[-1].bottom:
             lines[-1].add(glyph)
@@ -96,7 +102,7 @@ class TableBlock:
         for cell in sorted(self._grid.cells, key=lambda cell: (cell.top, cell.left)):
             left, right = self.xs[cell.left], self.xs[cell.right]
             span = nearest(columns, right) - nearest(columns, left)
-            text = _cell_text(self._pieces[cell], right - left)
+            text = _cell_text(self._pieces[cell], right)
             rows[cell.top].append(PlainCell(text, cell.bottom - cell.top, max(1, span)))
         return rows
 
@@ -106,7 +112,7 @@ def nearest(places: list[float], place: float) -> int:
     return min(range(len(places)), key=lambda index: abs(places[index] - place))
 
 
-def _cell_text(lines: list[Line], width: float) -> str:
+def _cell_text(lines: list[Line], side: float) -> str:
     """A cell's lines as one; a number wrapped at the cell's side is whole again."""
     pieces: list[str] = []
     wrapped = False
@@ -116,7 +122,7 @@ def _cell_text(lines: list[Line], width: float) -> str:
             pieces[-1] += text
         else:
             pieces.append(text)
-        wrapped = line.right - line.left >= _FILLED * width
+        wrapped = line.right + (line.bottom - line.top) > side - _PADDING
     return one_line(pieces)
 
 
@@ -125,7 +131,7 @@ def page_blocks(page: pypdfium2.PdfPage) -> list[str | TableBlock]:
     tables = [TableBlock(grid) for grid in ruled_grids(page)]
     with_text = page.get_textpage()
     try:
-        lines = _sorted_out(with_text, tables)
+        lines = _sorted_out(_glyphs(with_text, page.get_rotation()), tables)
     finally:
         with_text.close()
     blocks: list[tuple[float, str | TableBlock]] = [
@@ -138,30 +144,29 @@ def page_blocks(page: pypdfium2.PdfPage) -> list[str | TableBlock]:
     return [block for _, block in sorted(blocks, key=lambda placed: placed[0])]
 
 
-def _sorted_out(text: pypdfium2.PdfTextPage, tables: list[TableBlock]) -> list[Line]:
+def _sorted_out(glyphs: Iterable[Glyph], tables: list[TableBlock]) -> list[Line]:
     """The lines outside the tables, in the file's order; characters inside go to their cells."""
     lines: list[Line] = []
-    going_on = False
-    put = lines.append
-    for glyph in _glyphs(text):
+    open_line: Line | None = None
+    place: tuple[TableBlock, RuledCell] | None = None
+    for glyph in glyphs:
         if glyph.sign in "\r\n":
-            going_on = False
-            continue
-        blank = glyph.sign.isspace()
-        place = None if blank else _cell_of(glyph, tables)
-        if place:
+            open_line = place = None
+        elif glyph.sign.isspace():
+            # PDFium's own blanks have no box, so a blank goes with what stands before it.
+            if open_line is not None:
+                open_line.text += " "
+            elif place:
+                place[0].put(place[1], glyph)
+        elif place := _cell_of(glyph, tables):
             place[0].put(place[1], glyph)
-            going_on = False
-        elif going_on:
-            lines[-1].add(glyph) if not blank else _add_blank(lines[-1])
-        elif not blank:
-            put(Line(glyph))
-            going_on = True
+            open_line = None
+        elif open_line is not None:
+            open_line.add(glyph)
+        else:
+            open_line = Line(glyph)
+            lines.append(open_line)
     return lines
-
-
-def _add_blank(line: Line) -> None:
-    line.text += " "
 
 
 def _cell_of(glyph: Glyph, tables: Iterable[TableBlock]) -> tuple[TableBlock, RuledCell] | None:
@@ -173,7 +178,7 @@ def _cell_of(glyph: Glyph, tables: Iterable[TableBlock]) -> tuple[TableBlock, Ru
     return None
 
 
-def _glyphs(text: pypdfium2.PdfTextPage) -> Iterable[Glyph]:
+def _glyphs(text: pypdfium2.PdfTextPage, rotation: int) -> Iterable[Glyph]:
     """The page's characters in the file's order, among them the blanks and line ends that PDFium makes."""
     loose = raw.FS_RECTF()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -185,9 +190,11 @@ def _glyphs(text: pypdfium2.PdfTextPage) -> Iterable[Glyph]:
         wide = loose.right - loose.left > _TOO_LOOSE * (right.value - left.value)
         high = loose.top - loose.bottom > _TOO_LOOSE * (top.value - bottom.value)
         if wide and high:
-            yield Glyph(sign, left.value, -top.value, right.value, -bottom.value)
+            corners = (left.value, bottom.value), (right.value, top.value)
         else:
-            yield Glyph(sign, loose.left, -loose.top, loose.right, -loose.bottom)
+            corners = (loose.left, loose.bottom), (loose.right, loose.top)
+        (x0, y0), (x1, y1) = (shown_at(corner, rotation) for corner in corners)
+        yield Glyph(sign, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _in_order(lines: list[Line]) -> Iterable[str]:
@@ -195,7 +202,7 @@ def _in_order(lines: list[Line]) -> Iterable[str]:
 
 
 def _placed(lines: list[Line]) -> list[tuple[float, str]]:
-    """Lines with their tops, from above; pieces of one line joined; pages of columns stay in the file's order."""
+    """Lines with their tops, from above, pieces joined; pages of columns stay in the file's order."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
         if rows and _beside(rows[-1][0], line):

@@ -8,8 +8,8 @@ from ..records import SourceText
 class Reader(Protocol):
     """Reads one format.
 
-    `name` stands in `SourceText.format`; `suffixes` are the usual endings, lower case with the dot, and count only
-    where the content does not decide.
+    `name` stands in `SourceText.format`; `suffixes` are the usual endings, lower case with the dot, and
+    count only where the content does not decide.
     """
 
     name: str
@@ -20,5 +20,5 @@ class Reader(Protocol):
         ...
 
     def read(self, data: bytes, name: str) -> SourceText:
-        """The text of `data`; errors call the file `name`. Raises an InputError where there is none to be had."""
+        """The text of `data`; errors call the file `name`. Raises an InputError where it has none."""
         ...

@@ -16,7 +16,7 @@ class TextReader:
         return decode(data) is not None
 
     def read(self, data: bytes, name: str) -> SourceText:
-        """The whole text; raises UnknownFormat for binary data and EmptyText where nothing but blanks is left."""
+        """The whole text; raises UnknownFormat for binary data, EmptyText where only blanks are left."""
         decoded = decode(data)
         if decoded is None:
             raise UnknownFormat(
