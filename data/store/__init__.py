@@ -15,12 +15,13 @@ from ..records import Report
 from .connection import guarded, open_database, transaction
 from .corrections import Correction, apply_corrections, write_correction
 from .export import count_tables, read_rows
+from .hits import Hit
 from .index import rebuild_index
-from .indexed import make_indexed
+from .indexed import Indexed, make_indexed
 from .load import find_report, load_report
 from .query import Term
 from .runs import begin_run, end_run
-from .search import Explanation, Filters, Hit, Scope, SearchResult, Years, explain_search, run_search
+from .search import Explanation, Filters, Scope, SearchResult, Years, explain_search, run_search
 from .sources import (
     SourceFile,
     SourceRow,
@@ -99,8 +100,12 @@ class Store:
         `view` is how the text reads (folded, without blanks inside words), `view[i]` standing at
         `text[places[i]]`. The same text from two files is stored once, with the facts written last.
         """
-        indexed = make_indexed(view, places, report.title, report.org)
-        with guarded(self.path), transaction(self._db):
+        with guarded(self.path):
+            indexed = make_indexed(view, places, report.title, report.org)
+            self._add(source, report, pipeline, indexed)
+
+    def _add(self, source: SourceFile, report: Report, pipeline: str, indexed: Indexed) -> None:
+        with transaction(self._db):
             before = read_source(self._db, source.path)
             write_report(self._db, report, indexed)
             apply_corrections(self._db, report.id)

@@ -41,13 +41,19 @@ def guarded(path: Path | str) -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as error:
-        remedy = "another program holds it: try again when it is done" if "locked" in str(error) else ""
-        remedy = remedy or "check that the disk has room and that file and folder may be written"
-        raise DatabaseError(f"{path}: {error}; {remedy}.") from error
+        raise DatabaseError(f"{path}: {error}; {_remedy(str(error))}.") from error
     except sqlite3.DatabaseError as error:
         raise DatabaseError(f"{path}: {error}; restore it from a copy or build it again.") from error
     except UnicodeEncodeError as error:
         raise DatabaseError(f"{path}: half a surrogate pair cannot be kept; mend the text.") from error
+
+
+def _remedy(message: str) -> str:
+    if "locked" in message:
+        return "another program holds it: try again when it is done"
+    if "readonly" in message:
+        return "open it for writing, or check the permissions of file and folder"
+    return "check that the disk has room and that file and folder may be written"
 
 
 @contextmanager

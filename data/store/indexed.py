@@ -20,13 +20,14 @@ _LEVEL = 1
 
 
 class Indexed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A text's view, the gaps between its characters' places, and the words of title, body and view.
+    """A text's view, the steps between its characters' places, and the words of title, body and view.
 
-    `gaps[i]` is how many characters of the text the view leaves out before `view[i]`.
+    `steps[i]` leads from the place of `view[i - 1]` in the text to that of `view[i]`: 1 where nothing is left
+    out between them. `lengths` are those of the view's words in order.
     """
 
     view: str
-    gaps: list[int]
+    steps: list[int]
     title_words: str
     org_words: str
     lengths: list[int]
@@ -34,7 +35,7 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def places(self) -> list[int]:
         """Where `view[i]` stands in the text."""
-        return list(accumulate((gap + 1 for gap in self.gaps), initial=-1))[1:]
+        return list(accumulate(self.steps))
 
     @cached_property
     def key(self) -> str:
@@ -51,9 +52,11 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 def make_indexed(view: str, places: Sequence[int], title: str | None, org: str | None) -> Indexed:
     """What is to be indexed of a text with this view, `view[i]` standing at `places[i]`."""
-    gaps = [place - 1 for place in map(sub, places, [-1, *places[:-1]])]
+    steps = list(map(sub, places, [0, *places[:-1]]))
     lengths = list(map(len, cut(lower_ascii(view))))
-    return Indexed(view=view, gaps=gaps, title_words=_joined(title), org_words=_joined(org), lengths=lengths)
+    return Indexed(
+        view=view, steps=steps, title_words=_joined(title), org_words=_joined(org), lengths=lengths
+    )
 
 
 def pack(indexed: Indexed) -> bytes:
@@ -67,8 +70,9 @@ def unpack(body: bytes) -> Indexed:
 
 
 def query_words(terms: Iterable[str]) -> list[str]:
-    """The words that rank a query's hits, each once, in order; punctuation ranks nothing."""
-    found = (word for term in terms for word in cut(term) if any(map(str.isalnum, word)))
+    """The words that rank a query's hits, each once, in order; punctuation and controls rank nothing."""
+    words = (word for term in terms for word in cut(term))
+    found = (word for word in words if word.isprintable() and any(map(str.isalnum, word)))
     return list(dict.fromkeys(found))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
@@ -13,8 +14,10 @@ from ..folding import fold
 from ..records import Cell, Check, Date, Region, Report, Table
 from .write import FACT_TABLES
 
+_ORG = "fold(coalesce(org, ''))"
 _ID_PREFIX = re.compile(r"[0-9a-f]{4,16}")
 _ORG_YEAR = re.compile(r"(.+?)[ ,]*(\d{4})年?度?")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
 # How many near names an error lists, and how many names are compared to find them.
 _NEAR = 5
@@ -95,6 +98,8 @@ def find_report(db: Database, key: str) -> str:
     `key` is an id or the beginning of one (four digits at least), a source's path or file name, a title, or
     body and year (`青田县2023`). Raises NotFound listing those it could be, or those that come near.
     """
+    if _SURROGATE.search(key):
+        raise NotFound(f"{key!r} holds half a surrogate pair; no report is called that.")
     for found in _candidates(db, key):
         if len(found) == 1:
             return found[0]
@@ -107,16 +112,17 @@ def find_report(db: Database, key: str) -> str:
     raise NotFound(f"No report is called {key!r}. {hint}")
 
 
-def _candidates(db: Database, key: str) -> list[list[str]]:
-    found = [_ids(db, sql, {"key": key}) for sql in _LOOKUPS]
+def _candidates(db: Database, key: str) -> Iterator[list[str]]:
+    for sql in _LOOKUPS:
+        yield _ids(db, sql, {"key": key})
     if _ID_PREFIX.fullmatch(key):
-        found.append(_ids(db, "select id from reports where id glob :key || '*'", {"key": key}))
+        yield _ids(db, "select id from reports where id glob :key || '*'", {"key": key})
+    yield _ids(db, f"select id from reports where {_ORG} = :org", {"org": fold(key)})
     body_year = _ORG_YEAR.fullmatch(_BLANKS.sub("", fold(key)))
     if body_year:
         named = {"org": body_year[1], "year": int(body_year[2])}
-        found.append(_ids(db, "select id from reports where fold(org) = :org and year = :year", named))
-        found.append(_ids(db, "select id from reports where instr(fold(org), :org) and year = :year", named))
-    return found
+        yield _ids(db, f"select id from reports where {_ORG} = :org and year = :year", named)
+        yield _ids(db, f"select id from reports where instr({_ORG}, :org) and year = :year", named)
 
 
 def _ids(db: Database, sql: str, named: dict[str, Any]) -> list[str]:

@@ -17,6 +17,7 @@ _TERMS_MAX = 64
 _PART = re.compile(r'"((?:[^"]|"")*)(?:"|$)|[^\s"]+')
 # What a view leaves out, or keeps as one space between two letters or digits.
 _BLANK = re.compile("[ \ufeff\u200b\u200c\u200d\u2060\u00ad\r\f\v]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ALNUM = re.compile("[0-9A-Za-z]")
 
 Lookup = Literal["pairs", "prefix"]
@@ -44,6 +45,7 @@ def read_query(words: str) -> tuple[Term, ...]:
         raise QueryError(
             f"The query has {len(words)} characters; {_CHARACTERS_MAX} are the most. Shorten it."
         )
+    check_characters(words)
     folded = lower_ascii(fold(words))
     terms: dict[str, Term] = {}
     for part in _PART.finditer(folded):
@@ -59,6 +61,12 @@ def read_query(words: str) -> tuple[Term, ...]:
             f"The query has {len(terms)} words; {_TERMS_MAX} are the most. Quote it as a phrase."
         )
     return tuple(terms.values())
+
+
+def check_characters(text: str) -> None:
+    """Raises QueryError where `text` holds half a surrogate pair, which no text in a database can."""
+    if _SURROGATE.search(text):
+        raise QueryError(f"{text!r} holds half a surrogate pair, which is no character; type it anew.")
 
 
 def match_expression(terms: tuple[Term, ...]) -> str:

@@ -9,10 +9,9 @@ from sqlite_utils import Database
 from ..errors import QueryError
 from ..folding import fold
 from ..records import Label, SectionKind
-from .index import read_indexed
+from .hits import Hit, make_hits
 from .indexed import query_words
-from .query import Term, match_expression, read_query
-from .snippets import Snippet, best_window, cut_snippet, fits, in_view, widen
+from .query import Term, check_characters, match_expression, read_query
 
 Scope = Literal["reports", "statements"]
 Years = tuple[int | None, int | None]
@@ -59,29 +58,6 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     label: str | None = None
 
 
-class Hit(msgspec.Struct, frozen=True, kw_only=True):
-    """A report or statement found.
-
-    `score` is BM25, higher is better. `[start, end)` is the passage shown; `snippet` how it reads; `hits` are
-    spans of the words in the report's text, `marks` the same in `snippet`. `statement_id` is the row of the
-    statement where one was searched for; `label` and `section` are those of the passage where it has any.
-    """
-
-    report_id: str
-    title: str | None
-    org: str | None
-    year: int | None
-    section: str | None
-    label: str | None
-    score: float
-    start: int
-    end: int
-    snippet: str
-    hits: tuple[tuple[int, int], ...]
-    marks: tuple[tuple[int, int], ...]
-    statement_id: int | None = None
-
-
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """How many there are in all, and those asked for, best first."""
 
@@ -110,7 +86,7 @@ def run_search(
     order = "order by score, year desc, report_id, statement_id limit :limit offset :offset"
     rows = db.query(f"{sql} {order}", named | {"limit": limit, "offset": offset})
     texts = [term.text for term in terms]
-    return SearchResult(total=total, hits=tuple(_hit(db, row, texts) for row in list(rows)))
+    return SearchResult(total=total, hits=make_hits(db, list(rows), texts))
 
 
 def explain_search(db: Database, words: str) -> Explanation:
@@ -146,7 +122,8 @@ def _conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
             parts.append(f"r.year {sign} :{name}")
             named[name] = year
     if filters.org is not None:
-        parts.append("instr(fold(r.org), :org)")
+        check_characters(filters.org)
+        parts.append("instr(fold(coalesce(r.org, '')), :org)")
         named["org"] = fold(filters.org)
     if filters.region is not None:
         parts.append(_region_condition(filters.region, named))
@@ -159,6 +136,7 @@ def _conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
 
 
 def _region_condition(region: str, named: dict[str, Any]) -> str:
+    check_characters(region)
     named["region"] = fold(region)
     if _REGION_CODE.fullmatch(named["region"]):
         named["region"] = re.sub(r"(?:00)+$", "", named["region"])
@@ -171,59 +149,3 @@ def _one_of(name: str, kind: str, kinds: tuple[str, ...]) -> str:
     if kind not in kinds:
         raise QueryError(f"{kind!r} is no {name}; choose from {', '.join(kinds)}.")
     return kind
-
-
-def _hit(db: Database, row: dict[str, Any], words: list[str]) -> Hit:
-    report_id = row["report_id"]
-    head = "select text, title, org, year from reports where id = ?"
-    text, title, org, year = db.execute(head, (report_id,)).fetchone()
-    snippet, section, label = _passage(db, report_id, row["statement_id"], text, words)
-    return Hit(
-        report_id=report_id,
-        title=title,
-        org=org,
-        year=year,
-        section=section,
-        label=label,
-        score=-row["score"],
-        start=snippet.start,
-        end=snippet.end,
-        snippet=snippet.text,
-        hits=snippet.hits,
-        marks=snippet.marks,
-        statement_id=row["statement_id"],
-    )
-
-
-def _passage(
-    db: Database, report_id: str, statement: int | None, text: str, words: list[str]
-) -> tuple[Snippet, str | None, str | None]:
-    """The passage to show, with the section and label it stands under."""
-    indexed = read_indexed(db, report_id)
-    window = best_window(indexed.key, words, (0, len(indexed.view))) if statement is None else None
-    start, end = (0, 0) if window is None else _in_text(indexed.places, window)
-    sql = 'select start, "end", section, label from statements where report_id = ? and '
-    where = "id = ?" if window is None else 'start <= ? and "end" >= ? order by "end" - start limit 1'
-    found = db.execute(sql + where, (report_id, statement) if window is None else (report_id, start, end))
-    row = found.fetchone()
-    if row is None:
-        window = window or (0, 0)
-        passage = widen(indexed.key, window, (0, len(indexed.view)))
-        return cut_snippet(text, indexed, words, passage), _section_at(db, report_id, start), None
-    whole = in_view(indexed, row[0], row[1])
-    if not fits(whole):
-        window = window or best_window(indexed.key, words, whole)
-        whole = widen(indexed.key, window, whole)
-    return cut_snippet(text, indexed, words, whole), row[2], row[3]
-
-
-def _in_text(places: list[int], window: tuple[int, int]) -> tuple[int, int]:
-    if window[0] >= window[1]:
-        return 0, 0
-    return places[window[0]], places[window[1] - 1] + 1
-
-
-def _section_at(db: Database, report_id: str, place: int) -> str | None:
-    sql = "select kind from sections where report_id = ? and start <= ? and content_end > ?"
-    found = db.execute(f"{sql} order by start desc, depth desc limit 1", (report_id, place, place)).fetchone()
-    return found[0] if found else None

@@ -1,0 +1,105 @@
+"""Rows that a search found, as hits with the passage to show."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlite_utils import Database
+
+from .index import read_indexed
+from .indexed import Indexed
+from .snippets import Span, best_window, cut_snippet, fits, in_view, widen
+
+_STATEMENT = 'select start, "end", section, label from statements where '
+_BY_ID = f"{_STATEMENT} id = ?"
+_AROUND = f'{_STATEMENT} report_id = ? and start <= ? and "end" >= ? order by "end" - start limit 1'
+_SECTION = """
+select kind from sections where report_id = ? and start <= ? and content_end > ?
+order by start desc, depth desc limit 1
+"""
+
+
+class Hit(msgspec.Struct, frozen=True, kw_only=True):
+    """A report or statement found.
+
+    `score` is BM25, higher is better. `[start, end)` is the passage shown; `snippet` how it reads; `hits` are
+    spans of the words in the report's text, `marks` the same in `snippet`. `statement_id` is the row of the
+    statement where one was searched for; `label` and `section` are those of the passage where it has any.
+    """
+
+    report_id: str
+    title: str | None
+    org: str | None
+    year: int | None
+    section: str | None
+    label: str | None
+    score: float
+    start: int
+    end: int
+    snippet: str
+    hits: tuple[Span, ...]
+    marks: tuple[Span, ...]
+    statement_id: int | None = None
+
+
+class _Page(NamedTuple):
+    report_id: str
+    head: dict[str, Any]
+    indexed: Indexed
+
+    @property
+    def whole(self) -> Span:
+        return 0, len(self.indexed.view)
+
+
+def make_hits(db: Database, rows: Iterable[dict[str, Any]], words: Sequence[str]) -> tuple[Hit, ...]:
+    """A hit for each row of (report_id, statement_id, score), in order."""
+    read = cache(partial(_read, db))
+    return tuple(_hit(db, read(row["report_id"]), row, words) for row in rows)
+
+
+def _read(db: Database, report_id: str) -> _Page:
+    head = next(db.query("select text, title, org, year from reports where id = ?", [report_id]))
+    return _Page(report_id, head, read_indexed(db, report_id))
+
+
+def _hit(db: Database, page: _Page, row: dict[str, Any], words: Sequence[str]) -> Hit:
+    passage, section, label = _passage(db, page, row["statement_id"], words)
+    snippet = cut_snippet(page.head["text"], page.indexed, words, passage)
+    return Hit(
+        report_id=page.report_id,
+        title=page.head["title"],
+        org=page.head["org"],
+        year=page.head["year"],
+        section=section,
+        label=label,
+        score=0.0 - row["score"],
+        start=snippet.start,
+        end=snippet.end,
+        snippet=snippet.text,
+        hits=snippet.hits,
+        marks=snippet.marks,
+        statement_id=row["statement_id"],
+    )
+
+
+def _passage(
+    db: Database, page: _Page, statement: int | None, words: Sequence[str]
+) -> tuple[Span, str | None, str | None]:
+    """The passage as a span of the view, with the section and label it stands under."""
+    key, places = page.indexed.key, page.indexed.places
+    window = page.whole
+    if statement is None:
+        window = best_window(key, words, page.whole)
+        first, last = (places[window[0]], places[window[1] - 1] + 1) if key else (0, 0)
+        row = db.execute(_AROUND, (page.report_id, first, last)).fetchone()
+        if row is None:
+            section = db.execute(_SECTION, (page.report_id, first, first)).fetchone()
+            return widen(key, window, page.whole), section[0] if section else None, None
+    else:
+        row = db.execute(_BY_ID, (statement,)).fetchone()
+    whole = in_view(page.indexed, row[0], row[1])
+    if fits(whole):
+        return whole, row[2], row[3]
+    return widen(key, best_window(key, words, whole), whole), row[2], row[3]
