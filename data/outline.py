@@ -95,6 +95,12 @@ def heading_ends() -> tuple[str, ...]:
 
 
 @cache
+def official_titles() -> tuple[str, ...]:
+    """Section titles of the official forms and their variants, longest first."""
+    return read_words(_LEXICON / "official_titles.txt")
+
+
+@cache
 def furniture() -> dict[str, re.Pattern[str]]:
     """The patterns of `page_furniture.tsv`."""
     return read_furniture(_LEXICON / "page_furniture.tsv")

@@ -6,7 +6,8 @@ from ..data.outline import furniture
 
 _TITLE = re.compile(r".{0,60}(?:年度?报告|工作报告|年报|报告)(?:\(.{1,16}\))?")
 _DAY = (
-    r"(?:\d{4}年\d{1,2}月(?:\d{1,2}日)?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"(?:\d{4}年\d{1,2}月(?:\d{1,2}日(?: ?\d{1,2}[:时]\d{2}分?)?)?"
+    r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?: ?\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|[一二三四五六七八九〇零]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)"
 )
 _BODY = (
@@ -15,8 +16,7 @@ _BODY = (
 )
 _SIGNED = re.compile(rf"(?:{_BODY}(?:\(.{{1,10}}\))?)?\(?{_DAY}\)?|{_BODY}\(?(?:盖章|公章)?\)?")
 _DELIVERED = re.compile(
-    rf"[—-]{{1,4}}{_DAY}在.{{4,50}}(?:上|会议)"
-    rf"|\({_DAY}.{{0,50}}(?:会议|通过|大会).{{0,12}}\)"
+    rf"[—-]{{0,4}}{_DAY}在.{{4,50}}会议?上.{{0,30}}|\\({_DAY}.{{0,50}}(?:会议|通过|大会).{{0,12}}\\)"
 )
 _SPEAKER = re.compile(r".{0,16}(?:省长|市长|县长|区长|镇长|乡长|州长|盟长|旗长|主席|主任)[^,。;:、\d]{2,4}")
 _FIELD = re.compile(r"[-*·\s]{0,4}[【〔(]?([^:】〕]{2,8})[】〕]?[::].{0,60}")
@@ -32,7 +32,7 @@ def is_furniture(line: str) -> bool:
     if len(line) < _SHORT and line[-1:] not in "。;!?:":
         return not _DENYING.match(line)
     field = _FIELD.fullmatch(line)
-    if field and furniture()["label"].fullmatch(field.group(1)):
+    if field and line[-1:] not in "。;" and furniture()["label"].fullmatch(field.group(1)):
         return True
     if line[-1:] in "。;!?:":
         return False

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from ..data.outline import heading_ends, section_kind
+from ..data.outline import heading_ends, official_titles, section_kind
 from .reading import Reading
 from .tabular import is_table_label, table_regions
 
@@ -40,6 +40,10 @@ _SUBTITLE = re.compile(
 _COUNTED = re.compile(r"\d[余多]?(?:万|亿)?(?:条|件|次|个|份|期|篇|人|场|家|项|户|%)")
 _DENYING = re.compile(r"没有|未|无")
 _BARE = re.compile(r"[^,。;:\d]{2,}[:。]?")
+# Parts of a work report by their period: 2026年重点工作, “十五五”时期主要目标任务.
+_PERIOD = re.compile(
+    rf"(?:\d{{4}}年|“十[{_NUMERALS}]五”|过去|今后|今年)[^,。;:]{{0,18}}(?:回顾|任务|重点工作|主要工作|工作安排)"
+)
 _OPENED = re.compile(r"(?![我本不])[^,。;:\d\n、]{2,14}(?:情况|问题|措施)。")
 _CHAINED = re.compile(rf"[^。;:!?\n]{{2,30}}?(?=\([\d{_NUMERALS}]\)\D|1[、.]\D|①)")
 # A title that fills its line, with one comma at most.
@@ -53,6 +57,10 @@ _TITLE_MAX = 48
 # A short sentence of so few characters behind an enumerator is a title even with nothing behind it.
 _SHORT_TITLE = 14
 _PARTED_MAX = 30
+# No further does anything look ahead.
+_WINDOW = 200
+# The paragraph below a title is at least so long.
+_PARAGRAPH = 40
 # An unnumbered title alone on its line.
 _BARE_MAX = 24
 # A blank tells something where blanks are rare: at most one in so many characters; so does a line end that
@@ -83,17 +91,25 @@ class _Candidate(NamedTuple):
     certain: bool
 
 
+_Followed = tuple[_Candidate, _Candidate | None]
+
+
 @cache
 def _glued() -> re.Pattern[str]:
     """A title that ends with its noun where a sentence opens."""
     nouns = "|".join(map(re.escape, heading_ends()))
-    return re.compile(rf"[^。;:,!?\n]{{0,34}}?(?:{nouns}){_NOT_ENDING}(?=[:。\n]|$|{_OPENING})[:。]?")
+    official = "|".join(map(re.escape, official_titles()))
+    return re.compile(
+        rf"(?:(?:{official}){_NOT_ENDING}"
+        rf"|[^。;:,!?\n]{{0,34}}?(?:{nouns}){_NOT_ENDING}(?=[:。\n]|$|{_OPENING}))[:。]?"
+    )
 
 
 @cache
 def _noun_end() -> re.Pattern[str]:
     nouns = "|".join(map(re.escape, heading_ends()))
-    return re.compile(rf"(?:{nouns}|公开|工作|建设|管理|保障|监督|解读|[章节]|数|况?情)[::。]?$")
+    ends = "公开|工作|建设|管理|保障|监督|解读|任务|安排|[章节]|数"
+    return re.compile(rf"(?:{nouns})[:。]?$|(?:{ends})$")
 
 
 def find_headings(reading: Reading) -> list[Heading]:
@@ -183,7 +199,7 @@ def _bare(view: str, start: int, title: int, hashes: int) -> _Candidate | None:
     line = view[title : min(line_end, title + _TITLE_MAX)]
     if _ORDINAL.match(line) or is_table_label(line) or _DENYING.search(line[:_BARE_MAX]):
         return None
-    if len(line) <= _BARE_MAX and _BARE.fullmatch(line):
+    if len(line) <= _BARE_MAX and (_BARE.fullmatch(line) or _PERIOD.fullmatch(line)):
         known = section_kind(line.rstrip(":。")) != "unknown" and _noun_end().search(line)
         return _Candidate(start, title, line_end, 0, True) if hashes or known else None
     opened = _OPENED.match(line)
@@ -191,8 +207,9 @@ def _bare(view: str, start: int, title: int, hashes: int) -> _Candidate | None:
 
 
 def _line_end(view: str, start: int) -> int:
-    end = view.find("\n", start)
-    return len(view) if end < 0 else end
+    """End of the line, or of as much of it as headings are told by."""
+    end = view.find("\n", start, start + _WINDOW)
+    return min(len(view), start + _WINDOW) if end < 0 else end
 
 
 def _title_end(reading: Reading, title: int, telling: str, marked: bool) -> int | None:
@@ -224,17 +241,18 @@ def _parted(reading: Reading, title: int, line_end: int, telling: str) -> int | 
 
 def _sentence(view: str, start: int, title: int, rank: int) -> _Candidate:
     """The first sentence behind an enumerator, a heading if its siblings say so."""
-    stop = _STOP.search(view, title)
-    end = stop.end() if stop else len(view)
+    window = min(len(view), title + _WINDOW)
+    stop = _STOP.search(view, title, window)
+    end = stop.end() if stop else window
     return _Candidate(start, title, end if stop and stop.group() != "\n" else end - bool(stop), rank, False)
 
 
 def _settled(view: str, candidates: list[_Candidate]) -> list[_Candidate]:
     """The certain headings, and the runs of short sentences of which most have text behind them."""
     kept: list[_Candidate] = []
-    runs: dict[int, list[tuple[_Candidate, int]]] = {}
+    runs: dict[int, list[_Followed]] = {}
     for index, candidate in enumerate(candidates):
-        following = candidates[index + 1].start if index + 1 < len(candidates) else len(view)
+        following = candidates[index + 1] if index + 1 < len(candidates) else None
         for rank in [rank for rank in runs if rank > candidate.rank > 0]:
             kept.extend(_proved(view, runs.pop(rank)))
         if candidate.certain:
@@ -246,14 +264,14 @@ def _settled(view: str, candidates: list[_Candidate]) -> list[_Candidate]:
     return sorted(kept)
 
 
-def _proved(view: str, run: list[tuple[_Candidate, int]]) -> list[_Candidate]:
-    titles = [(c, _followed(view, c, following)) for c, following in run]
-    fit = [(c, followed) for c, followed in titles if _is_title(view, c)]
-    if 2 * sum(followed for _, followed in fit) <= len(run):
-        return [
-            c for c, _ in fit if c.end - c.title <= _SHORT_TITLE and _noun_end().search(view[c.title : c.end])
-        ]
-    return [c for c, _ in fit]
+def _proved(view: str, run: list[_Followed]) -> list[_Candidate]:
+    """The titles of a run of siblings, if they are titles."""
+    alone = len(run) == 1
+    fit = [(c, _followed(view, c, following, alone)) for c, following in run if _is_title(view, c)]
+    if 2 * sum(followed for _, followed in fit) > len(run):
+        return [c for c, _ in fit]
+    short = (c for c, _ in fit if c.end - c.title <= _SHORT_TITLE)
+    return [c for c in short if _noun_end().search(view[c.title : c.end])]
 
 
 def _is_title(view: str, candidate: _Candidate) -> bool:
@@ -263,9 +281,12 @@ def _is_title(view: str, candidate: _Candidate) -> bool:
     return not _COUNTED.search(title) and title.count(",") <= 2
 
 
-def _followed(view: str, candidate: _Candidate, following: int) -> bool:
-    """Whether a sentence has text of its own behind it, in its paragraph or, if short, in the next."""
-    line_end = _line_end(view, candidate.end)
-    if min(line_end, following) - candidate.end > 1:
+def _followed(view: str, candidate: _Candidate, following: _Candidate | None, alone: bool) -> bool:
+    """Whether a sentence has text of its own behind it: in its paragraph, in the next, or as points."""
+    until = following.start if following else len(view)
+    if min(_line_end(view, candidate.end), until) - candidate.end > 1:
         return True
-    return following - candidate.end > _SHORT_TITLE and candidate.end - candidate.title <= 2 * _SHORT_TITLE
+    short = candidate.end - candidate.title <= 2 * _SHORT_TITLE
+    if following and following.rank > candidate.rank:
+        return short
+    return until - candidate.end > _PARAGRAPH or (alone and short and until - candidate.end > _SHORT_TITLE)

@@ -16,10 +16,12 @@ from .reading import Reading
 _DEPTH_MAX = 3
 # Points numbered 1、 2、 head the report where no 一、 does and so many of them name its official sections.
 _OFFICIAL_MIN = 3
-_WORK_OVERVIEW = re.compile(r"回顾|工作和|成就|过去|主要成绩|取得")
+_LOOKING_BACK = re.compile(r"回顾|工作和|成就|过去|主要成绩|取得")
 _MARKS = re.compile(r"[# ]*")
+_TROUBLE = "(?:困难|问题|不足|挑战|短板|差距|矛盾)"
 _ADMITTING = re.compile(
-    r"(?m)^[^。\n]{0,60}(?:清醒|深刻|充分|也|深知|必须)[^。\n]{0,8}(?:认识|看)到|^[^。\n]{0,40}存在(?:一些|不少|的)[^。\n]{0,12}(?:问题|困难|不足)"
+    rf"(?m)(?:^|(?<=[。!]))(?:[^。\n]{{0,50}}(?:认识|看)到[^\n]{{0,60}}{_TROUBLE}"
+    rf"|[^。\n]{{0,60}}(?:还|仍然?|依然|尚)(?:面临|存在|有)[^。\n]{{0,16}}{_TROUBLE})"
 )
 
 
@@ -38,61 +40,64 @@ def find_sections(reading: Reading, genre: Genre) -> tuple[Section, ...]:
     """
     headings = find_headings(reading)
     parts = _parts(reading.view, headings, genre)
-    sections = [_section(reading, parts, index) for index in range(len(parts))]
+    ends = _ends(reading.view, parts)
+    sections = [_section(reading, part, until) for part, until in zip(parts, ends, strict=True)]
     if genre == "work":
         sections.extend(_admissions(reading, parts))
     return tuple(sorted(sections, key=lambda section: (section.start, section.depth)))
 
 
 def _parts(view: str, headings: list[Heading], genre: Genre) -> list[_Part]:
-    shift = _top(view, headings)
+    kinds = [section_kind(view[heading.title : heading.end]) for heading in headings]
+    numbered = any(heading.rank == 1 for heading in headings)
+    shift = 0 if numbered else _shift(headings, kinds)
     above: dict[int, SectionKind] = {}
     parts: list[_Part] = []
-    for heading in headings:
-        depth = _depth(view, heading, shift, headings)
+    for heading, kind in zip(headings, kinds, strict=True):
+        depth = _depth(heading, kind, shift, numbered)
         if depth is None or depth > _DEPTH_MAX:
             continue
-        own = _kind(view[heading.title : heading.end], genre, depth, first=not parts)
-        outer = next((above[d] for d in range(depth - 1, 0, -1) if d in above), None)
-        kind = own if own != "unknown" or outer is None else outer
-        above = {d: k for d, k in above.items() if d < depth} | {depth: kind}
-        parts.append(_Part(heading.start, heading.end, depth, kind))
+        own = _work_kind(view[heading.title : heading.end], depth, not parts) if genre == "work" else kind
+        outer = next((above[d] for d in range(depth - 1, 0, -1) if d in above), own)
+        above = {d: k for d, k in above.items() if d < depth} | {depth: outer if own == "unknown" else own}
+        parts.append(_Part(heading.start, heading.end, depth, above[depth]))
     return parts
 
 
-def _top(view: str, headings: list[Heading]) -> int:
-    """How far ranks move up: by 2 where 1、 numbers the official sections, else not at all."""
-    if any(heading.rank == 1 for heading in headings):
-        return 0
-    points = {section_kind(view[h.title : h.end]) for h in headings if h.rank == 3} - {"unknown"}
-    return 2 if len(points) >= _OFFICIAL_MIN else 0
+def _shift(headings: list[Heading], kinds: list[SectionKind]) -> int:
+    """How far ranks move up where no 一、 stands: by 2 if 1、 numbers the official sections."""
+    official = {kind for heading, kind in zip(headings, kinds, strict=True) if heading.rank == 3}
+    return 2 if len(official - {"unknown"}) >= _OFFICIAL_MIN else 0
 
 
-def _depth(view: str, heading: Heading, shift: int, headings: list[Heading]) -> int | None:
+def _depth(heading: Heading, kind: SectionKind, shift: int, numbered: bool) -> int | None:
     """Depth of a heading; None for one that makes no section."""
-    if heading.rank:
-        return max(1, heading.rank - shift) if heading.rank != 2 or not shift else 2
-    if section_kind(view[heading.title : heading.end]) == "unknown":
-        return None
-    return 2 if any(other.rank == 1 for other in headings) else 1
+    if heading.rank == 0:
+        return None if kind == "unknown" else 1 + numbered
+    return 2 if heading.rank == 2 else max(1, heading.rank - shift)
 
 
-def _kind(title: str, genre: Genre, depth: int, first: bool) -> SectionKind:
-    """Kind by the title's words; a work report looks back in its first part and forward in the others."""
-    if genre == "disclosure":
-        return section_kind(title)
+def _work_kind(title: str, depth: int, first: bool) -> SectionKind:
+    """A work report looks back in its first part and forward in the others, whatever their titles."""
     if depth > 1:
         return "unknown"
-    return "overview" if first or _WORK_OVERVIEW.search(title) else "other"
+    return "overview" if first or _LOOKING_BACK.search(title) else "other"
 
 
-def _section(reading: Reading, parts: list[_Part], index: int) -> Section:
-    part = parts[index]
-    ahead = (other.start for other in parts[index + 1 :] if other.depth <= part.depth)
+def _ends(view: str, parts: list[_Part]) -> list[int]:
+    """Where the content of each part ends: at the next of the same or smaller depth, or with the text."""
+    ends: list[int] = []
+    next_at: dict[int, int] = {}
+    for part in reversed(parts):
+        ends.append(min((at for depth, at in next_at.items() if depth <= part.depth), default=len(view)))
+        next_at[part.depth] = part.start
+    return ends[::-1]
+
+
+def _section(reading: Reading, part: _Part, until: int) -> Section:
     marks = _MARKS.match(reading.view, part.start)
     start, end = reading.span(marks.end() if marks else part.start, part.end)
-    until = next(ahead, None)
-    content_end = len(reading.text) if until is None else reading.span(until, until)[0]
+    content_end = len(reading.text) if until == len(reading.view) else reading.span(until, until)[0]
     return Section(
         text=reading.text[start:end],
         start=start,
@@ -104,14 +109,16 @@ def _section(reading: Reading, parts: list[_Part], index: int) -> Section:
 
 
 def _admissions(reading: Reading, parts: list[_Part]) -> list[Section]:
-    """Sections without a heading: the paragraphs of a work report that admit shortcomings."""
-    spans = {(p.start, p.end) for p in parts}
+    """Sections without a heading: the paragraphs of the look-back that admit shortcomings."""
+    view = reading.view
+    titles = {part.start for part in parts}
+    tops = [part.start for part in parts if part.depth == 1]
     sections: list[Section] = []
-    for match in _ADMITTING.finditer(reading.view):
-        if any(start <= match.start() < end for start, end in spans):
-            continue
-        line_end = reading.view.find("\n", match.start())
-        line_end = len(reading.view) if line_end < 0 else line_end
-        start, end = reading.span(match.start(), line_end)
-        sections.append(Section(text="", start=start, end=start, kind="problems", depth=2, content_end=end))
+    for match in _ADMITTING.finditer(view, 0, tops[1] if len(tops) > 1 else len(view)):
+        line_end = view.find("\n", match.start())
+        start, end = reading.span(match.start(), len(view) if line_end < 0 else line_end)
+        if match.start() not in titles and (not sections or start >= sections[-1].content_end):
+            sections.append(
+                Section(text="", start=start, end=start, kind="problems", depth=2, content_end=end)
+            )
     return sections

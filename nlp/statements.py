@@ -20,15 +20,17 @@ _NUMERALS = "一二三四五六七八九十"
 # Brackets and quotes hold what is inside together; one that is not closed within this distance is a slip.
 _GROUP_MAX = 240
 _TOKENS = re.compile(
-    rf"\([^()\n]{{0,{_GROUP_MAX}}}\)|“[^“”\n]{{0,{_GROUP_MAX}}}”|《[^《》\n]{{0,{_GROUP_MAX}}}》"
+    rf"\((?:[^()\n]|\([^()\n]{{0,60}}\)){{0,{_GROUP_MAX}}}\)|“[^“”\n]{{0,{_GROUP_MAX}}}”|《[^《》\n]{{0,{_GROUP_MAX}}}》"
     r"|(?P<stop>[。;!?]+[”’\")》]*|(?<=[\u4e00-\u9fff”)])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“《\n]|$))"
     r"|(?P<colon>:)"
+    rf"|(?P<point>[①-⑳]|(?<=[,:])(?:\([{_NUMERALS}\d]{{1,2}}\)|\d{{1,2}}[.、])(?![\d项款条类]))"
     rf"|(?P<mark>(?<![唯统之第万专单同周其星期])(?:其|第)?[{_NUMERALS}]{{1,2}}是|(?:其|第)[{_NUMERALS}][,、:](?!第))"
 )
 _QUOTED_STOP = re.compile(r"[。!?][”]$")
 _GOES_ON = re.compile(r"[,、:;。!?的等和与之中]")
 _MARK = re.compile(rf"((?:其|第)[{_NUMERALS}](?=[,、:])|(?:其|第)?[{_NUMERALS}]{{1,2}}是)")
-_LEADING = re.compile(r"[\s,、。;:!?.·#>*|]+|-\s|[)》](?=[^)》])")
+_ADMITTED = re.compile(r"以下|如下|存在|仍有|还有|主要有|个方面|几点")
+_LEADING = re.compile(r"[\s,、。;:!?.·#>*|■□●▲◆▪▶★☆※]+|-\s|[)》](?=[^)》])")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z\d]")
 _LEAD_IN = re.compile(
     r"(?:(?:以下|如下|下列|下述)[^,。;:]{0,24}"
@@ -39,6 +41,8 @@ _LEAD_IN = re.compile(
 _FIRST = re.compile(r"(?:其|第)?一是?|\(?[1一]\)?$")
 # Words of a sentence that announces the items behind it.
 _ANNOUNCING = re.compile(r"问题|不足|短板|差距|薄弱|措施|改进|整改|下一?步|以下|如下|:$")
+# The longest item between 一是 and 二是 seen: 560 characters.
+_ITEM_MAX = 1000
 # A lead-in before 一是 that ends with a comma is a piece of its own from this length on; shorter ones
 # (2023年, 在主动公开上) only name the time or the field.
 _LEAD_MIN = 12
@@ -113,20 +117,22 @@ class _Above:
 
 
 class _Kinds:
-    """The kind of section that a place of the view stands in."""
+    """The kind of section that each place of the view stands in, as the places come in order."""
 
     def __init__(self, reading: Reading, sections: Sequence[Section]) -> None:
-        self._sections = [
-            (reading.locate(section.start), reading.locate(section.content_end), section)
-            for section in sections
-        ]
+        spans = [(reading.locate(one.start), reading.locate(one.content_end), one.kind) for one in sections]
+        self._ahead = sorted(spans, key=lambda span: span[0], reverse=True)
+        self._around: list[tuple[int, int, SectionKind]] = []
 
     def at(self, place: int) -> SectionKind:
-        around = [section for start, end, section in self._sections if start <= place < end]
-        if any(section.kind == "problems" for section in around):
+        """`problems` if any section around is one, else the outermost kind that is known."""
+        while self._ahead and self._ahead[-1][0] <= place:
+            self._around.append(self._ahead.pop())
+        self._around = [span for span in self._around if span[1] > place]
+        kinds = [kind for _, _, kind in self._around if kind != "unknown"]
+        if "problems" in kinds:
             return "problems"
-        known = [section.kind for section in around if section.kind != "unknown"]
-        return known[0] if known else "unknown"
+        return kinds[0] if kinds else "unknown"
 
 
 def _stretches(reading: Reading, left_out: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -164,6 +170,8 @@ def _places(view: str, start: int, end: int) -> Iterator[int]:
             place = token.end()
         elif token.lastgroup == "colon":
             place = token.end() if _leads_in(view, begun, token.end(), end) else None
+        elif token.lastgroup == "point":
+            place = token.start()
         elif token.lastgroup == "mark":
             place = token.start() if _counts_off(view, begun, token.start(), token.group(), end) else None
         elif _QUOTED_STOP.search(token.group()) and not _GOES_ON.match(view, token.end()):
@@ -189,8 +197,10 @@ def _counts_off(view: str, begun: int, place: int, mark: str, end: int) -> bool:
     if before not in ",、":
         if not mark.endswith("是"):
             return False
-        return view.find("二是", place, end) >= 0 if first else view.rfind(_previous(mark), 0, place) >= 0
-    return not first or place - begun >= _LEAD_MIN
+        if first:
+            return view.find("二是", place, min(end, place + _ITEM_MAX)) >= 0
+        return view.rfind(_previous(mark), max(0, place - _ITEM_MAX), place) >= 0
+    return not first or place - begun >= _LEAD_MIN or bool(_ADMITTED.search(view, begun, place))
 
 
 def _previous(mark: str) -> str:

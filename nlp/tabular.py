@@ -30,6 +30,8 @@ _CELL = re.compile(r"(?=[\d|/—-])[\d.,%|/+*() —-]{1,120}|[减增]\d{1,9}|无
 _ROW = re.compile(r"\|[^|]*\|[^|]*\||\d [\d.]+ [\d.]+(?: |$)")
 _PROSE = re.compile(r"[。;!?]$|[。;].{8}|^\(?[一二三四五六七八九十]{1,2}\)?是")
 _TITLE = re.compile(r"[#\s]*(?:[一二三四五六七八九十]{1,3}|\d)[、.].{2,30}(?:情况|事项|问题|措施)[。:]?")
+# Labels that every official table has one of; only lines with one are searched for tables run together.
+_TELLTALE = re.compile(r"第二十条第|新收政府信息|上年结转|结果维持|信息内容|指标|申请人情况|申请数")
 _CAPTION = re.compile(r"勾稽关系")
 _HEADED = re.compile(r"[#\s]*[一二三四五六七八九十\d]{1,2}[、.][^。;,\n]{4,30}?情况(?=[^的和与及、,。]{2})")
 _WEIGHT = re.compile(r"[^\s|]+")
@@ -138,4 +140,4 @@ def _region(block: list[tuple[int, int, int]]) -> list[tuple[int, int]]:
 
 def _runs(line: str) -> list[tuple[int, int]]:
     """Tables run together inside a line of prose."""
-    return [match.span() for match in _run().finditer(line)] if re.search(r"\d", line) else []
+    return [match.span() for match in _run().finditer(line)] if _TELLTALE.search(line) else []
