@@ -8,7 +8,7 @@ from .errors import ResourceError
 
 _LEXICON = Path(__file__).with_name("lexicon")
 _MANNERS = ("", "shy", "arabic")
-_ROLES = ("left", "right", "head", "strip", "tail")
+_ROLES = ("left", "weak", "head", "right", "strip", "tail")
 
 
 class Measure(NamedTuple):
@@ -83,3 +83,9 @@ def item_words() -> dict[str, frozenset[str]]:
 def outcomes() -> tuple[str, ...]:
     """Outcomes of applications, reviews and letters that a breakdown names."""
     return read_words(_LEXICON / "outcomes.txt")
+
+
+@cache
+def item_names() -> tuple[str, ...]:
+    """Names, or parts of names, in which a verb or adverb does not bound the name."""
+    return read_words(_LEXICON / "item_names.txt")
