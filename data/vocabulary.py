@@ -53,10 +53,17 @@ def read_vocabulary(path: Path) -> tuple[str, ...]:
 
 
 def alternation(words: tuple[str, ...]) -> str:
-    """A pattern of any of the words, the longest first."""
-    return (
-        "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
-    )
+    """A pattern of any of the words, the longest first, as a tree that fails at the first character."""
+    heads: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        heads.setdefault(word[:1], []).append(word[1:])
+    ends = "" in heads
+    branches = [
+        re.escape(head) + (alternation(tuple(tails)) if tails != [""] else "")
+        for head, tails in heads.items()
+        if head
+    ]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
 
 
 def _pairs(path: Path) -> list[tuple[str, tuple[str, str]]]:

@@ -32,6 +32,7 @@ class _Index:
                 self._add(self.short, division.short, division)
         for name, code in zones().items():
             self._add(self.full, name, self.by_code[code])
+        self.longest = max(map(len, self.full))
 
     def _add(self, names: dict[str, Divisions], name: str, division: Division) -> None:
         names[name] = (*names.get(name, ()), division)
@@ -85,47 +86,65 @@ def spelled(name: str) -> str:
 def mentions(text: str, *, short: bool = False) -> list[tuple[int, int, Divisions]]:
     """Places named in folded `text`, longest first at each point: start, end, divisions of that name.
 
-    A short name counts at the start and right after another place, anywhere if `short`.
+    The short name of a province or city counts at the start, or anywhere if `short`; that of a county only
+    right after another place.
     """
-    index, found, at, free = _index(), [], 0, True
+    index = _index()
+    found: list[tuple[int, int, Divisions]] = []
+    at = 0
     while at < len(text) - 1:
         for length in index.lengths.get(text[at : at + 2], ()):
             name = text[at : at + length]
-            named = index.full.get(name) or ((free or short) and index.short.get(name)) or ()
+            named = index.full.get(name, ()) or _short(index, name, found[-1][1] if found else -1, at, short)
             if len(name) == length and named:
                 found.append((at, at + length, named))
-                at, free = at + length, True
+                at += length
                 break
         else:
-            at, free = at + 1, False
+            at += 1
     return found
+
+
+def places_start(text: str) -> int:
+    """Where the places at the end of folded `text`, one after the other, begin; its length without any."""
+    index, start = _index(), len(text)
+    while start >= 2:
+        names = (text[at:start] for at in range(max(0, start - index.longest), start - 1))
+        name = next((one for one in names if one in index.full or _above_county(index, one)), None)
+        if name is None:
+            break
+        start -= len(name)
+    return start
+
+
+def _above_county(index: _Index, name: str) -> bool:
+    """Whether it is the short name of a province or city."""
+    return any(one.depth < 3 for one in index.short.get(name, ()))
+
+
+def _short(index: _Index, name: str, last: int, at: int, anywhere: bool) -> Divisions:
+    """Divisions of that short name where it may count at `at`, `last` being the end of the place before."""
+    named = index.short.get(name, ())
+    if not named or last == at:
+        return named
+    return tuple(one for one in named if one.depth < 3) if anywhere or not at else ()
 
 
 def _resolve(name: str) -> Divisions:
     """The divisions that a name may mean, each place named in it limiting the ones after it."""
     index = _index()
     places: Divisions = ()
-    for start, _end, named in mentions(name):
+    for start, _, named in mentions(name):
         if not places:
             if _UNKNOWN_PLACE.search(name[:start]):
                 return ()
-            places = _allowed(named, name, _end)
+            places = named
             continue
         inside = tuple(one for one in named if _within(index, one, places))
         if not inside:
             break
         places = inside
     return places
-
-
-def _allowed(named: Divisions, name: str, end: int) -> Divisions:
-    """Counties go by their full name only, unless a larger place stands before them."""
-    full = _index().full
-    return tuple(
-        one
-        for one in named
-        if one.depth < 3 or name[:end].endswith(tuple(_full_names(one))) or name[:end] in full
-    )
 
 
 def _within(index: _Index, division: Division, places: Divisions) -> bool:
