@@ -81,16 +81,13 @@ def _reader(data: bytes, name: str) -> Reader:
     for reader in READERS.values():
         if not unread and reader.accepts(data):
             return _by_suffix(reader, name)
-    kind, remedy = unread or ("of a kind that no reader knows", "Convert it to PDF, HTML or UTF-8 text.")
-    raise UnknownFormat(f"{name}: this is {kind}, which is not read. {remedy}")
+    if unread:
+        raise UnknownFormat(f"{name}: this is {unread[0]}, which is not read. {unread[1]}")
+    raise UnknownFormat(f"{name}: this is neither text nor HTML nor PDF. Convert it to one of them.")
 
 
 def _by_suffix(found: Reader, name: str) -> Reader:
-    """`found`, or the reader that the suffix names where the content only shows that it is some text."""
-    if found.name != TextReader.name:
-        return found
-    suffix = PurePath(name).suffix.lower()
-    named = (
-        reader for reader in READERS.values() if suffix in reader.suffixes and reader.name == HtmlReader.name
-    )
-    return next(named, found)
+    """`found`, or HTML where the content only shows that it is some text and the suffix says page."""
+    page = READERS[HtmlReader.name]
+    is_page = found.name == TextReader.name and PurePath(name).suffix.lower() in page.suffixes
+    return page if is_page else found

@@ -8,6 +8,7 @@ stays in.
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import islice
 
 from lxml.html import HtmlElement
 
@@ -37,6 +38,8 @@ _PARTS = frozenset(
 )
 
 _HEADLINE = range(5, 90)
+# A headline is set in fewer pieces than this; a whole page may bear a headline's name.
+_HEADLINE_PIECES = 30
 _REPORT = re.compile(r"(?:报告|年报)(?:[(（].{1,12}[)）])?$")
 _TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}|\s*——?\s*(?=[^——]{2,12}$)")
 
@@ -143,7 +146,11 @@ def _headlines(root: HtmlElement) -> list[str]:
     found = (
         element for element in root.iter() if element.tag in ("h1", "h2") or marked.search(_names(element))
     )
-    return [_one_line("".join(element.itertext())) for element in found if element.tag != "title"]
+    return [
+        _one_line("".join(islice(element.itertext(), _HEADLINE_PIECES)))
+        for element in found
+        if element.tag != "title"
+    ]
 
 
 def _one_line(text: str) -> str:

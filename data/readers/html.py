@@ -6,7 +6,7 @@ from functools import cache
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from ..errors import EmptyText, UnknownFormat
+from ..errors import BrokenFile, EmptyText, UnknownFormat
 from ..folding import fold
 from ..records import SourceText
 from .article import article, headline, strip_unshown
@@ -78,9 +78,12 @@ class HtmlReader:
 def _parse(page: str, name: str) -> HtmlElement:
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(_XML_HEAD.sub("", page), parser=parser)
+        root = document_fromstring(_XML_HEAD.sub("", page), parser=parser)
     except etree.ParserError:
         raise EmptyText(f"{name}: the page is empty. Fetch it again, or leave it out.") from None
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise BrokenFile(f"{name}: its tags are nested too deep to be read whole. Save the page again.")
+    return root
 
 
 def _compose(root: HtmlElement, title: str | None, shown: list[str]) -> Composition:

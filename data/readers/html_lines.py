@@ -96,6 +96,8 @@ def is_data(table: HtmlElement) -> bool:
 
 
 def _is_layout(cell: HtmlElement) -> bool:
+    if not len(cell):
+        return False
     blocks = sum(1 for block in cell.iter("p", "div", "br", "li"))
     return blocks > 2 and len("".join(cell.itertext()).strip()) > _LAYOUT_CELL
 
@@ -119,6 +121,8 @@ def _span(value: str | None) -> int:
 
 def _pieces(cell: HtmlElement) -> list[str]:
     """The lines of a cell."""
+    if not len(cell):
+        return [cell.text or ""]
     pieces = [""]
     for event, element in etree.iterwalk(cell, events=("start", "end")):
         if element is not cell and (element.tag in BLOCKS or (element.tag == "br" and event == "start")):

@@ -30,8 +30,8 @@ class PdfReader:
     """Reads the text layer of a PDF.
 
     Pages are parted by a line feed and a form feed; page marks stay as lines of their own. A ruled table
-    stands in the text a row a line. One that goes on over the end of a page is one grid where its second part has no
-    columns that the first had not, else two: so every span stays true.
+    stands in the text a row a line. One that goes on over the end of a page is one grid where its second part
+    has no columns that the first had not, else two: so every span stays true.
     """
 
     name = "pdf"
