@@ -2,6 +2,7 @@
 
 import re
 from hashlib import sha256
+from shutil import copy
 
 import pytest
 
@@ -17,9 +18,18 @@ def path(tmp_path):
     return tmp_path / "reports.db"
 
 
+@pytest.fixture(scope="session")
+def new_database(tmp_path_factory):
+    """A database just made; copied, since making one waits for the disk."""
+    path = tmp_path_factory.mktemp("new") / "new.db"
+    Store.open(path, create=True).close()
+    return path
+
+
 @pytest.fixture
-def store(path):
-    with Store.open(path, create=True) as opened:
+def store(path, new_database):
+    copy(new_database, path)
+    with Store.open(path) as opened:
         yield opened
 
 
