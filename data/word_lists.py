@@ -13,7 +13,8 @@ _LEXICON = Path(__file__).with_name("lexicon")
 def word_lists(name: str) -> dict[str, tuple[str, ...]]:
     """The lists of `lexicon/<name>.tsv` by their names, words in the file's order.
 
-    A list may go on over several lines. Raises ResourceError naming the line that is no list or says a word twice.
+    A list may go on over several lines. Raises ResourceError naming the line that is no list or says a
+    word twice.
     """
     return read_lists(_LEXICON / f"{name}.tsv")
 
@@ -33,7 +34,7 @@ def read_lists(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_rows(path: Path, columns: int) -> list[tuple[int, list[str]]]:
-    """Line numbers and fields of a tab-separated file; raises ResourceError naming a line of another width."""
+    """Line numbers and fields of a tab-separated file; ResourceError names a line of another width."""
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):

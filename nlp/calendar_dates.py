@@ -18,6 +18,11 @@ _LISTED_YEAR = re.compile(r"[、和与及]")
 _NUMBER_OF = re.compile(r"年第?\d+(?:号|期|批|次)")
 
 
+_UNIT = re.compile(r"[年月季]")
+# The longest lead of a unit: 2019、2020和2021年.
+_REACH = 16
+
+
 class Found(NamedTuple):
     """A date in the view: where it stands, what it covers, what kind it is."""
 
@@ -47,7 +52,7 @@ def _words() -> _Words:
 def calendar_dates(view: str, anchor: YearAnchor, masked: Spans) -> Iterator[Found]:
     """Dates and ranges of a view in order, none overlapping; those whose year cannot be told are left out."""
     dotted = {found.start: found for found in _dotted(view)}
-    begins = [trigger.start() for trigger in first_word().finditer(view)]
+    begins = _begins(view)
     at = 0
     for begin in sorted({*begins, *dotted}) if dotted else begins:
         if begin < at or masked.touches(begin, begin + 1):
@@ -56,6 +61,18 @@ def calendar_dates(view: str, anchor: YearAnchor, masked: Spans) -> Iterator[Fou
         if found and not masked.touches(found.start, found.end):
             at = found.end
             yield found
+
+
+def _begins(view: str) -> list[int]:
+    """Where dates may begin: the grammar is tried only near the words that every one of them has."""
+    found: list[int] = []
+    stop = 0
+    for word in _UNIT.finditer(view):
+        start = max(stop, word.start() - _REACH)
+        stop = max(stop, word.end())
+        begins = (trigger.start() for trigger in first_word().finditer(view, start, stop + _REACH))
+        found.extend(begin for begin in begins if begin < stop and (not found or begin > found[-1]))
+    return found
 
 
 def _read(view: str, at: int, anchor: YearAnchor) -> Found | None:

@@ -1,7 +1,7 @@
 """Documents cited by title in 《》, by number, or by both.
 
-Document numbers follow GB/T 9704: the issuer's code word, the year in 〔〕, the serial number (国办发〔2019〕14号);
-orders and notices count without a year (国务院令第711号).
+Document numbers follow GB/T 9704: the issuer's code word, the year in 〔〕, the serial number
+(国办发〔2019〕14号); orders and notices count without a year (国务院令第711号).
 """
 
 import re
@@ -17,18 +17,23 @@ from .spans import Spans
 _MARKS = re.compile(r"[《》。\n]")
 # Titles run to some 80 characters; beyond this a closing mark was lost.
 _LONGEST_TITLE = 150
-_BRACKET = re.compile(r"[(〔【]((?:[^()\n【】]|\([^()\n]{0,40}\)){1,80})[)〕】]")
+_PLAIN = r"[^()〔〕【】\n]"
+_BRACKET = re.compile(rf"[(〔【]((?:{_PLAIN}|[(〔【]{_PLAIN}{{0,40}}[)〕】]){{1,80}})[)〕】]")
 _YEAR_IN_BRACKETS = r"[〔(【\[](?:19|20)\d\d年?[〕)】\]]"
 _SERIAL = r"(?:第?\d{1,5}(?:-\d{1,3})?号(?:[令函文](?!件))?)"
 _NUMBER_IN_BRACKET = re.compile(
     rf"[\u4e00-\u9fff]{{0,24}}{_YEAR_IN_BRACKETS}(?:{_SERIAL}|第?\d{{1,5}}(?=$|[,;、)]))"
     r"|[\u4e00-\u9fff]{0,24}(?:(?:19|20)\d\d年)?第?[\d〇一二三四五六七八九十百]{1,6}号(?:[\u4e00-\u9fff]{0,6}(?:令|公告))?"
 )
-_BARE_NUMBER = re.compile(
-    rf"[\u4e00-\u9fff]{{1,24}}{_YEAR_IN_BRACKETS}{_SERIAL}"
-    r"|[\u4e00-\u9fff]{1,16}令(?:第?\d{1,4}号|\((?:19|20)\d\d年?\)第?\d{1,4}号)"
-    r"|(?:国务院|人民政府|部|总局)第\d{1,4}号令|第\d{1,4}号(?:国务院|[\u4e00-\u9fff]{1,6}人民政府)令"
+# The tail of a number outside 《》; its code word is read backwards from there.
+_BARE_TAIL = re.compile(
+    rf"[〔(【\[](?:19|20)\d\d年?[〕)】\]]{_SERIAL}"
+    r"|令(?:第?\d{1,4}号|\((?:19|20)\d\d年?\)第?\d{1,4}号)|第\d{1,4}号(?:国务院|[\u4e00-\u9fff]{0,6}人民政府|部|总局)?令"
 )
+_CODE_WORD = re.compile(r"[\u4e00-\u9fff]{1,24}$")
+_LONGEST_CODE_WORD = 24
+_SHORTEST_CODE_WORD = 3
+_WORD = re.compile(r"[\u4e00-\u9fff]+")
 # A lost 》 after a nested title: 《关于印发《…》的通知 goes on to the name of its kind.
 _LOST_END = re.compile(r"的(?:通知|意见|决定|公告|函|批复|请示|报告|实施意见|实施方案|说明)")
 _JOINED = re.compile(r"》(?:\([^()《》]{1,12}\))?[、,和与及]?《")
@@ -52,9 +57,10 @@ class _Number(NamedTuple):
 
 
 def find_citations(reading: Reading) -> tuple[Citation, ...]:
-    """Citations in order of appearance: each 《title》 with the number in brackets after it, and each bare number.
+    """Citations in order: each 《title》 with the number in brackets after it, and each bare number.
 
-    Newspapers, gazettes, broadcasts, columns and works of art in 《》 are left out, as is a 《 that nothing closes.
+    Newspapers, gazettes, broadcasts, columns and works of art in 《》 are left out, as is a 《 that nothing
+    closes.
     """
     view = reading.view
     titles = list(_titles(view))
@@ -83,27 +89,30 @@ def _titled(reading: Reading, title: _Title) -> Citation:
 
 def _titles(view: str) -> Iterator[_Title]:
     """Outermost 《…》 in order; a 《 without its 》 in the sentence is passed over or mended."""
+    at = view.find("《")
+    while at >= 0:
+        title, inner, stop = _title(view, at)
+        if title:
+            yield title
+        else:
+            yield from _mended(view, at, inner)
+        at = view.find("《", stop)
+
+
+def _title(view: str, at: int) -> tuple[_Title | None, list[_Title], int]:
+    """The title whose 《 stands at a place, or the nested ones where it is not closed; and where to go on."""
     opened: list[int] = []
     inner: list[_Title] = []
-    for mark in _MARKS.finditer(view):
+    for mark in _MARKS.finditer(view, at, at + _LONGEST_TITLE):
         if mark[0] == "《":
             opened.append(mark.start())
-        elif mark[0] == "》" and opened:
-            start = opened.pop()
-            title = _Title(start, mark.end())
-            if title.end - start > _LONGEST_TITLE:
-                opened.clear()
-            elif opened:
-                inner.append(title)
-            else:
-                inner.clear()
-                yield title
-        elif opened and mark[0] != "》":
-            yield from _mended(view, opened[0], inner)
-            opened.clear()
-            inner.clear()
-    if opened:
-        yield from _mended(view, opened[0], inner)
+        elif mark[0] == "》":
+            inner.append(_Title(opened.pop(), mark.end()))
+            if not opened:
+                return inner[-1], [], mark.end()
+        else:
+            break
+    return None, inner, inner[-1].end if inner else at + 1
 
 
 def _mended(view: str, opened: int, inner: list[_Title]) -> Iterator[_Title]:
@@ -176,10 +185,11 @@ def _number_after(view: str, at: int) -> _Number | None:
 
 
 def _bare_numbers(view: str) -> Iterator[tuple[int, int]]:
-    for match in _BARE_NUMBER.finditer(view):
-        start = match.start() + _lead(view, match.start(), match.end())
-        if view[start] not in "〔([【":
-            yield start, match.end()
+    for tail in _BARE_TAIL.finditer(view):
+        code = _CODE_WORD.search(view, max(0, tail.start() - _LONGEST_CODE_WORD), tail.start())
+        start = code.start() + _bare_lead(view, code.start(), tail.start()) if code else tail.start()
+        if start < tail.start() or tail[0].endswith(("国务院令", "政府令", "部令", "总局令")):
+            yield start, tail.end()
 
 
 @cache
@@ -189,11 +199,15 @@ def _lead_pattern() -> re.Pattern[str]:
 
 def _lead(view: str, start: int, end: int) -> int:
     """How many characters before a document number's code word were matched with it."""
-    word = re.match(r"[\u4e00-\u9fff]*", view[start:end])
-    code = word[0] if word else ""
-    cut = max((lead.end() for lead in _lead_pattern().finditer(code)), default=0)
+    word = _WORD.match(view, start, end)
+    return max((lead.end() for lead in _lead_pattern().finditer(word[0])), default=0) if word else 0
+
+
+def _bare_lead(view: str, start: int, end: int) -> int:
+    """The same in running text, where a single character (按, 和) may stand before the code word too."""
+    cut = _lead(view, start, end)
     singles = word_lists("citation_words")["number_lead_single"]
-    for at in range(len(code) - 4, cut - 1, -1):
-        if code[at] in singles:
-            return at + 1
+    for at in range(end - _SHORTEST_CODE_WORD - 1, start + cut - 1, -1):
+        if view[at] in singles and view[at : at + 2] != "和国":
+            return at + 1 - start
     return cut

@@ -12,7 +12,7 @@ from ..data.word_lists import any_of
 from .year_anchor import relative_years
 
 # Digits keep a blank where a line was set wide: 20 23年, 1 2月.
-_YEAR = r"(?:(?:19|20) ?\d ?\d|(?:一九|二[〇零0oOοΟ])[〇零0oOοΟ一二三四五六七八九]{2})"
+_YEAR = r"(?:(?:1 ?9|2 ?0) ?\d ?\d|(?:一九|二[〇零0oOοΟ])[〇零0oOοΟ一二三四五六七八九]{2})"
 _MONTH = r"(?:1 ?[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = (
     r"(?:3 ?[01]|[12] ?\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?"
@@ -31,8 +31,8 @@ LINK = re.compile(_LINK)
 DAY_ONLY = re.compile(rf"(?P<day>{_DAY})[日号](?:{_TIME})?")
 # Numbers parted by one sign three times over: 2020.5.12, 2020-05-12, 2020/5/12, 2020-05.
 DOTTED = re.compile(
-    r"(?<![\w./-])(?P<year>(?:19|20)\d\d)(?P<sign>[./-])(?P<month>1[0-2]|0?[1-9])(?![\d年])"
-    rf"(?:(?P=sign)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[./]\d)(?:{_TIME})?)?"
+    r"(?P<year>[12](?<![A-Za-z\d_./-].)(?:(?<=1)9|(?<=2)0)\d\d)(?P<sign>[./-])(?P<month>1[0-2]|0?[1-9])(?![\d年])"
+    rf"(?:(?P=sign)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[./]\d)(?:{_TIME}| \d{{1,2}}:\d\d(?::\d\d)?)?)?"
 )
 # The end of such a range may drop the year: 2020.1.1-12.31.
 DOTTED_END = re.compile(
@@ -44,9 +44,9 @@ DOTTED_END = re.compile(
 def moment() -> re.Pattern[str]:
     """One date from its first word on, every part optional: an empty match is none.
 
-    Groups: `year` (with `since`, the first of a span 2019-2021年), `relative`, `same` (同年); `month`, `day`,
-    `third`, `edge` (月底), `quarter`, `first` (前三季度), `half`, `limit` (年底); `month0`, `day0`, `quarter0`
-    begin a span of numbers with one measure word (1-12月, 1月1-15日).
+    Groups: `year` (with `since`, the first of a span 2019-2021年), `relative`, `same` (同年); `month`,
+    `day`, `third`, `edge` (月底), `quarter`, `first` (前三季度), `half`, `limit` (年底); `month0`, `day0` and
+    `quarter0` begin a span of numbers with one measure word (1-12月, 1月1-15日).
     """
     relative = any_of(tuple(relative_years()))
     head = (
@@ -59,7 +59,10 @@ def moment() -> re.Pattern[str]:
         rf"(?:(?:(?P<day0>{_DAY}){_LINK})?(?P<day>{_DAY})[日号](?!线)(?:{_TIME})?"
         r"|(?P<third>[上中下])旬|(?P<edge>[底末初]))?"
     )
-    quarter = rf"(?:第?(?P<quarter0>{_QUARTER})(?:季度)?{_LINK})?第?(?P<quarter>{_QUARTER})季度|(?P<first>前[一二三两123])个?季度"
+    quarter = (
+        rf"(?:第?(?P<quarter0>{_QUARTER})(?:季度)?{_LINK})?第?(?P<quarter>{_QUARTER})季度"
+        r"|(?P<first>前[一二三两123])个?季度"
+    )
     limit = r"年?(?P<limit>[底末初]|终(?=前|[,。]))(?!期|级)"
     body = rf"{month}|{quarter}|(?P<half>[上下])半年(?!度|报)|{limit}|全年"
     return re.compile(rf"(?:{head})?(?:{body})?")

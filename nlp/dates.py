@@ -18,9 +18,9 @@ def find_dates(
 ) -> tuple[Date, ...]:
     """Dates in order of appearance, none overlapping.
 
-    `year` is the year reported on: relative words (今年, 年底) and months without a year are resolved against it
-    and the years named before them; where it is None and no year was named they are left out. `masked` are
-    spans of the view to pass over (titles, document numbers, tables).
+    `year` is the year reported on: relative words (今年, 年底) and months without a year are resolved
+    against it and the years named before them; where it is None and no year was named they are left out.
+    `masked` are spans of the view to pass over (titles, document numbers, tables).
     """
     view, passed_over = reading.view, Spans(masked)
     calendar = list(calendar_dates(view, YearAnchor(view, year, genre), passed_over))

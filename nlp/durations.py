@@ -11,8 +11,10 @@ from ..data.errors import ResourceError
 
 _FILE = Path(lexicon.__file__).with_name("lexicon") / "duration_units.tsv"
 _DIGITS = str.maketrans("〇零一二两三四五六七八九", "001223456789")
-# What a unit name ends in tells which words may follow it.
-_YEARS, _DAYS = ("年", "年头", "年时间"), ("日",)
+_HALVES = {"年": "P6M", "月": "P15D", "天": "PT12H", "小时": "PT30M", "工作日": "PT12H"}
+_HALVED_AFTER = ("年", "天", "周")
+# A name such as 15分钟社区生活圈 ends within so many characters.
+_NAME = 7
 
 
 class Length(NamedTuple):
@@ -37,12 +39,12 @@ def duration_units() -> dict[str, tuple[str, int]]:
 @cache
 def _pattern() -> re.Pattern[str]:
     units = lexicon.any_of(tuple(duration_units()))
+    ones = "[一二三四五六七八九]"
     return re.compile(
-        r"(?<![\d.一二三四五六七八九十百千])(?:"
-        r"(?P<number>\d{1,4}(?:\.\d{1,2})?|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
+        # The first character stands before the look behind it, so that the search skips to digits at once.
+        r"(?P<number>[\d一二两三四五六七八九十半](?<![\d.A-Za-z_一二三四五六七八九十百千].)"
+        rf"(?:(?<=\d)\d{{0,3}}(?:\.\d{{1,2}})?|(?<=[一二两三四五六七八九])(?:十{ones}?)?|(?<=十){ones}?|(?<=半)))"
         rf"[余多]?(?:(?P<mid>个半)|(?=个|{units}))(?P<unit>{units}|(?<=个半)(?:月|小时|星期))(?P<half>半)?"
-        r"|(?P<only>半)个?(?P<only_unit>年|月|天|小时|工作日)"
-        r")"
     )
 
 
@@ -54,58 +56,73 @@ def _words() -> dict[str, tuple[str, ...]]:
 def durations(view: str) -> Iterator[Length]:
     """Durations of a view in order; ordinals, recurrences and names of programmes left out."""
     for match in _pattern().finditer(view):
-        found = _half(view, match) if match["only"] else _counted(view, match)
-        if found:
-            yield found
+        if match["number"] == "半":
+            if not _other_half(view, match):
+                yield Length(match.start(), match.end(), _HALVES[match["unit"].removeprefix("个")])
+        elif not view.endswith(_words()["duration_refused_before"], 0, match.start()) and _measures(
+            view, match
+        ):
+            yield _counted(match)
 
 
-def _half(view: str, match: re.Match[str]) -> Length | None:
-    unit, start, end = match["only_unit"], match.start(), match.end()
-    refused = ("上", "下", "每", "前", "后", "大", "各", "多", "一", "个")
-    if view.endswith(refused, 0, start) or view.startswith(("报", "度", "会", "生活圈", "通勤圈"), end):
-        return None
-    value = {"年": "P6M", "月": "P15D", "天": "PT12H", "小时": "PT30M", "工作日": "PT12H"}[unit]
-    return Length(start, end, value)
-
-
-def _counted(view: str, match: re.Match[str]) -> Length | None:
-    words, start, end = _words(), match.start(), match.end()
-    unit = match["unit"]
-    if view.endswith(words["duration_refused_before"], 0, start) or not _measures(view, match):
-        return None
-    if match["half"] and unit not in ("年", "天", "周"):
-        end = match.start("half")
-    amount = _amount(match["number"]) + (0.5 if match["mid"] or (match["half"] and end == match.end()) else 0)
-    designator, factor = duration_units()[unit if unit in duration_units() else f"个{unit}"]
-    number = f"{amount * factor:.2f}".rstrip("0").rstrip(".")
-    return Length(
-        start, end, f"PT{number}{designator[1]}" if designator[0] == "T" else f"P{number}{designator}"
+def _other_half(view: str, match: re.Match[str]) -> bool:
+    """Whether 半 belongs to another word (上半年, 半年报) or to a unit that is not halved."""
+    words = _words()
+    return (
+        match["unit"].removeprefix("个") not in _HALVES
+        or view.endswith(words["half_refused_before"], 0, match.start())
+        or view.startswith((*words["half_refused_after"], *words["years_refused_after"]), match.end())
     )
+
+
+def _counted(match: re.Match[str]) -> Length:
+    unit, end = match["unit"], match.end()
+    amount = _amount(match["number"])
+    if match["mid"]:
+        amount, unit = amount + 0.5, "个" + unit
+    elif match["half"] and unit in _HALVED_AFTER:
+        amount += 0.5
+    elif match["half"]:
+        end = match.start("half")
+    designator, factor = duration_units()[unit]
+    number = f"{amount * factor:.2f}".rstrip("0").rstrip(".")
+    return Length(match.start(), end, f"P{designator[:-1]}{number}{designator[-1]}")
 
 
 def _measures(view: str, match: re.Match[str]) -> bool:
     """Whether number and unit measure a length here, and are no name, look-back or day of the month."""
     words, start, end, unit = _words(), match.start(), match.end(), match["unit"]
-    if unit in _YEARS:
-        if match["number"].isdigit() and len(match["number"]) == 4:
-            return False
-        if view.startswith(("来", "以来"), end):
-            return view.endswith(words["look_back_before"], 0, start)
-        if view.startswith(words["years_refused_after"], end):
-            return False
-        if view.endswith("的", 0, start) and not view.endswith(("过去的", "未来的", "今后的"), 0, start):
-            return False
-    elif view.startswith(words["clock_refused_after"], end) or words["circle"][0] in view[end : end + 7]:
+    if unit == "年":
+        return _measures_years(view, match)
+    if view.startswith(words["clock_refused_after"], end) or words["circle"][0] in view[end : end + _NAME]:
         return False
-    if unit in _DAYS:
-        return view.startswith(words["day_cue_after"], end) or view.endswith(
-            words["day_cue_before"], 0, start
-        )
-    if match["number"] == "一" and unit[0] != "个":
-        return view.startswith(words["single_cue_after"], end) or view.endswith(
-            words["single_cue_before"], 0, start
-        )
-    return True
+    if unit == "周" and view.startswith(words["weeks_refused_after"], end):
+        return False
+    if unit == "日":
+        return _cued(view, start, end, "day")
+    return match["number"] != "一" or unit.startswith("个") or _cued(view, start, end, "single")
+
+
+def _measures_years(view: str, match: re.Match[str]) -> bool:
+    words, start, end = _words(), match.start(), match.end()
+    if match["number"].isdigit() and len(match["number"]) == 4:
+        return False
+    looks_back = view.endswith(words["look_back_before"], 0, start)
+    if view.startswith(("来", "以来"), end):
+        return looks_back
+    if view.startswith(words["years_refused_after"], end) or (
+        view.endswith("的", 0, start) and not looks_back
+    ):
+        return looks_back and not view.startswith(words["programme_after"], end)
+    return match["number"] != "一" or _cued(view, start, end, "single")
+
+
+def _cued(view: str, start: int, end: int, kind: str) -> bool:
+    """Whether a word beside a number tells that it measures."""
+    words = _words()
+    return view.startswith(words[f"{kind}_cue_after"], end) or view.endswith(
+        words[f"{kind}_cue_before"], 0, start
+    )
 
 
 def _amount(written: str) -> float:

@@ -10,10 +10,16 @@ _FILE = Path(word_lists.__file__).with_name("lexicon") / "relative_years.tsv"
 _SENTENCE_END = re.compile(r"[。!?\n]")
 # A work report turns from the year past to the year ahead with the first sentence that sets its tasks.
 _AHEAD = (
-    r"(?:今年|新的一年|{year}年)[^。\n]{{0,30}}?(?:目标|任务|总体要求|工作安排|重点工作|工作重点|主要工作|政府工作"
-    r"|做好(?:以下|如下)|工作[,。:\n]|着力|抓好|要(?:坚持|突出|抓|做)|力争)"
+    r"(?:今年|新的一年|{year}年)[^。\n]{{0,30}}?(?:预期目标|主要目标|目标任务|主要任务|总体要求|政府工作(?!报告)"
+    r"|工作(?:安排|重点|要求|意义|[,。:\n])|重点工作|主要工作|重点任务|做好(?:以下|如下))"
 )
-_INTENT = re.compile(r"力争|争取|预期|预计|确保|计划|将(?!军|士|近)|拟|要")
+# Of 400-character windows of sixteen provinces' reports of 2026, a share of 1.5 told 96 % of those that look
+# ahead and 73 % of those before the turn (which set goals of five years, too).
+_AHEAD_SHARE = 1.5
+# Results come with decimals, targets seldom.
+_RESULT = re.compile(r"\d\.\d")
+# Without it a passage is weighed by its words; a goal in the same clause decides alone.
+_INTENT = re.compile(r"力争|争取|确保|预期目标")
 
 
 @cache
@@ -41,10 +47,12 @@ class YearAnchor:
         self._genre = genre
         self._named: int | None = None
         self._named_at = -1
-        self._ahead = len(view)
+        self._ahead: int | None = None
+        self._goals = False
         if genre == "work" and year is not None:
             turn = re.search(_AHEAD.format(year=year + 1), view)
-            self._ahead = turn.start() if turn else len(view)
+            self._ahead = turn.start() if turn else None
+            self._goals = turn is None and _weighs_ahead(view)
 
     def name(self, year: int, at: int) -> None:
         """Take note of a year named at a place; dates that follow without a year belong to it."""
@@ -85,7 +93,14 @@ class YearAnchor:
         return self._named is not None and not _SENTENCE_END.search(self._view, self._named_at, at)
 
     def _looks_ahead(self, at: int) -> bool:
-        if at >= self._ahead:
-            return True
+        if self._ahead is not None:
+            return at >= self._ahead
         clause = max(self._view.rfind(mark, 0, at) for mark in "。;\n,")
-        return bool(_INTENT.search(self._view, clause + 1, at))
+        return self._goals or bool(_INTENT.search(self._view, clause + 1, at))
+
+
+def _weighs_ahead(view: str) -> bool:
+    """Whether a passage of a work report speaks more of what will be than of what was."""
+    lists = word_lists.word_lists("date_words")
+    ahead, back = (len(re.findall(word_lists.any_of(lists[name]), view)) for name in ("ahead", "back"))
+    return ahead > _AHEAD_SHARE * (back + len(_RESULT.findall(view)))

@@ -1,7 +1,7 @@
 """Clauses that state that nothing was counted: 未收到…申请, 无行政诉讼, 费用一概未收取, 零投诉.
 
-Only what says so by a negation; a figure of 0 is a count. A shortcoming (没有及时更新), a goal (确保零事故) and
-words that merely contain a negation (无障碍, 无法) are none.
+Only what says so by a negation; a figure of 0 is a count. A shortcoming (没有及时更新), a goal
+(确保零事故) and words that merely contain a negation (无障碍, 无法) are none.
 """
 
 import re
@@ -21,7 +21,7 @@ _HEADING = re.compile(
 )
 _NO_OBJECT = ("", "”", "过", "了", "发生", "发生过", "出现", "产生")
 _CLAUSE_START = ",。;:!?\n"
-# Further words between an event and the clause's end still belong to the statement; a longer tail is another matter.
+# Further words between an event and the clause's end belong to the statement; a longer tail does not.
 _LONGEST_TAIL = 12
 _LONGEST_SUBJECT = 30
 
@@ -33,7 +33,7 @@ class _Clause(NamedTuple):
 
 
 def find_zeros(reading: Reading, *, masked: Sequence[tuple[int, int]] = ()) -> tuple[Zero, ...]:
-    """Zero statements in order of appearance; `masked` are spans of the view to pass over (tables, titles)."""
+    """Zero statements in order; `masked` are spans of the view to pass over (tables, titles)."""
     passed_over = Spans(masked)
     zeros = []
     at = 0
@@ -91,7 +91,8 @@ def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
     said = view[match.end() : stop]
     if said in _NO_OBJECT:
         return _preposed(view, match, lead, stop)
-    if view.startswith(words["lacking"], match.end()) or said.endswith("的"):
+    ruled = said.endswith("的") or any(word in said for word in words["rule"])
+    if ruled or view.startswith(words["lacking"], match.end()):
         return None
     if match["made"]:
         named = said.endswith(words["made_object"])
@@ -104,13 +105,11 @@ def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
 
 
 def _names_event(said: str) -> bool:
-    """Whether an event is what a phrase is about: named at its end, or near it and not as a modifier (…的单位)."""
-    last = None
-    for last in _event().finditer(said):
-        pass
-    if last is None:
+    """Whether a phrase is about an event: named at its end, or near it and not as a modifier (…的单位)."""
+    events = list(_event().finditer(said))
+    if not events:
         return False
-    tail = said[last.end() :]
+    tail = said[events[-1].end() :]
     return len(tail) <= _LONGEST_TAIL and "的" not in tail
 
 

@@ -1,0 +1,33 @@
+"""Word lists and rows of the lexicon, and how a spoilt file is named."""
+
+import pytest
+
+from nianbao.data.errors import ResourceError
+from nianbao.data.word_lists import any_of, read_lists, read_rows
+
+
+def written(tmp_path, text):
+    path = tmp_path / "words.tsv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_lists_go_on_over_lines(tmp_path):
+    path = written(tmp_path, "# remark\ntrees\t松 柏\n\ntrees\t柳\nbirds\t燕\n")
+    assert read_lists(path) == {"trees": ("松", "柏", "柳"), "birds": ("燕",)}
+
+
+@pytest.mark.parametrize("text", ["trees\t松 松\n", "trees\t松\ntrees\t松\n"])
+def test_a_word_said_twice_is_named(tmp_path, text):
+    with pytest.raises(ResourceError, match=r"words\.tsv:\d: '松'"):
+        read_lists(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("text", ["trees 松\n", "trees\t松\t柏\n", "trees\t\n"])
+def test_a_row_of_another_width_is_named(tmp_path, text):
+    with pytest.raises(ResourceError, match=r"words\.tsv:1"):
+        read_rows(written(tmp_path, text), 2)
+
+
+def test_the_longest_word_is_tried_first():
+    assert any_of(("年", "年度")) == "(?:年度|年)"
