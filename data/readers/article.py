@@ -22,7 +22,7 @@ _UNSHOWN = (
 _FURNITURE_TAGS = ("nav", "footer")
 _CELLS = ("td", "th")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PROSE = re.compile("[，。；、：,;]")
+_PROSE = re.compile("[，。；、,;]")
 
 # An element with less of the page's prose than this may be furniture by its name alone; an article cannot.
 _FURNITURE_MAX = 0.15
@@ -30,7 +30,7 @@ _FURNITURE_MAX = 0.15
 _HIDDEN_MAX = 0.5
 # An element named like a content container is believed with this share of the prose, others need nearly all
 # of it.
-_NAMED_SHARE = 0.6
+_NAMED_SHARE = 0.5
 _UNNAMED_SHARE = 0.95
 # Elements that are part of an article, never the whole of it.
 _PARTS = frozenset(
@@ -73,12 +73,11 @@ def article(root: HtmlElement) -> HtmlElement:
         if by_name and element is not body and prose[element] <= _FURNITURE_MAX * prose[body]:
             element.drop_tree()
     prose = _prose(body)
-    named_content = [
-        element
-        for element in body.iter()
-        if content.search(_names(element)) and prose[element] >= _NAMED_SHARE * prose[body]
+    enough = _NAMED_SHARE * prose[body]
+    believed = [
+        element for element in body.iter() if content.search(_names(element)) and prose[element] >= enough
     ]
-    return _innermost(named_content[-1] if named_content else body, prose)
+    return _innermost(believed[-1] if believed else body, prose)
 
 
 def _innermost(element: HtmlElement, prose: dict[HtmlElement, int]) -> HtmlElement:

@@ -76,9 +76,11 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | None:
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
-            marked = _strictly(data[len(mark) :], encoding)
+            data = data[len(mark) :]
+            marked = _strictly(data, encoding)
             if marked is not None:
                 return _unless_binary(Decoded(marked, encoding))
+            break
     if data.isascii() and b"\x00" not in data:
         return _unless_binary(Decoded(data.decode("ascii"), "utf-8"))
     names = dict.fromkeys(([_known(declared)] if declared else []) + list(_CANDIDATES))

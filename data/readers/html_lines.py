@@ -15,7 +15,6 @@ _BLOCK_NAMES = (
 )
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_EDGES = " \t\u3000\xa0"
 # A cell with more than this in several blocks is a page laid out by a table; the longest label of the forms
 # has 60.
 _LAYOUT_CELL = 400
@@ -44,7 +43,7 @@ class _Lines:
 
     def end(self) -> None:
         """End the line."""
-        shown = re.sub(" {2,}", " ", "".join(self._pieces)).strip(_EDGES)
+        shown = re.sub(" {2,}", " ", "".join(self._pieces)).strip()
         self._pieces.clear()
         if shown and not self._unwanted(shown):
             self._composition.add_line(shown)
@@ -115,7 +114,7 @@ def _rows(table: HtmlElement) -> Iterator[list[PlainCell]]:
 
 
 def _span(value: str | None) -> int:
-    digits = re.match(r"\s*(\d{1,4})", value or "")
+    digits = re.match(r"\s*(\d{1,4})", value) if value else None
     return min(max(1, int(digits[1])), _SPAN_MAX) if digits else 1
 
 
