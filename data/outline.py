@@ -56,19 +56,19 @@ def read_words(path: Path) -> tuple[str, ...]:
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def read_furniture(path: Path) -> dict[str, re.Pattern[str]]:
-    """Patterns of page furniture: `line` for whole lines, `label` for the name of a field before its colon.
+def read_grouped(path: Path, groups: tuple[str, ...]) -> dict[str, re.Pattern[str]]:
+    """Patterns of a file by the group named before their tab, the alternatives of a group as one pattern.
 
-    Raises ResourceError naming the line that says neither.
+    Raises ResourceError naming the line whose group is none of `groups` or whose pattern does not compile.
     """
-    parts: dict[str, list[str]] = {"line": [], "label": []}
+    parts: dict[str, list[str]] = {group: [] for group in groups}
     for number, line in _lines(path):
-        where, _, pattern = line.partition("\t")
+        group, _, pattern = line.partition("\t")
         place = f"{path.name}:{number}"
-        if where not in parts or not pattern:
-            raise ResourceError(f"{place}: {line!r} must be line or label, a tab and a pattern.")
-        parts[where].append(_compiled(pattern, place).pattern)
-    return {where: re.compile("|".join(patterns)) for where, patterns in parts.items()}
+        if group not in parts or not pattern:
+            raise ResourceError(f"{place}: {line!r} must be one of {', '.join(groups)}, a tab and a pattern.")
+        parts[group].append(_compiled(pattern, place).pattern)
+    return {group: re.compile("|".join(patterns)) for group, patterns in parts.items()}
 
 
 @cache
@@ -89,9 +89,9 @@ def table_labels() -> tuple[str, ...]:
 
 
 @cache
-def heading_ends() -> tuple[str, ...]:
-    """Nouns that end a heading, longest first."""
-    return read_words(_LEXICON / "heading_ends.txt")
+def heading_ends() -> dict[str, re.Pattern[str]]:
+    """Nouns that end a heading: `case` before any sentence, `glued` before some, `line` with the line."""
+    return read_grouped(_LEXICON / "heading_ends.tsv", ("case", "glued", "line"))
 
 
 @cache
@@ -102,5 +102,5 @@ def official_titles() -> tuple[str, ...]:
 
 @cache
 def furniture() -> dict[str, re.Pattern[str]]:
-    """The patterns of `page_furniture.tsv`."""
-    return read_furniture(_LEXICON / "page_furniture.tsv")
+    """Page furniture: `line` for whole lines, `label` for the name of a field before its colon."""
+    return read_grouped(_LEXICON / "page_furniture.tsv", ("line", "label"))

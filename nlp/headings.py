@@ -19,7 +19,7 @@ _NUMERALS = "一二三四五六七八九十"
 _ENUMERATOR = re.compile(
     rf"(?P<part>第[{_NUMERALS}]{{1,3}}(?:部分|[章节])[、:]?|(?<![{_NUMERALS}第\d百千万])[{_NUMERALS}]{{1,3}}(?:、|\.(?!\d)))"
     rf"|(?P<item>\([{_NUMERALS}]{{1,3}}\)[、.]?)"
-    r"|(?P<point>(?<![\d.A-Za-z:/-])\d{1,2}[、.](?![\d、]))"
+    r"|(?P<point>(?<![\d.A-Za-z/-])(?<!\d:)\d{1,2}[、.](?![\d、]))"
     r"|(?P<subpoint>\(\d{1,2}\)[、.]?|(?<![\d(])\d{1,2}\)[、.]?)"
     r"|(?P<circle>[①-⑳])"
 )
@@ -31,6 +31,10 @@ _OPENING = (
     rf"(?:(?:19|20)\d\d年?|\d{{1,2}}月|\d{{1,2}}[.、](?!\d)|[(①-⑳#]|(?:其|第)?[{_NUMERALS}]{{1,2}}(?:是|,)"
     r"|虽然|我|本[局委办厅镇乡县市区府机单年部街级]|在|全[年区县市镇乡省局]|今年|截[至止]|根据|按照|依照|依据|未|无|没有|不"
     r"|持续|进一步|对照|目前|为|通过|加强|存在|各|暂|该|因|由于|以上|年内)"
+)
+_ACTING = (
+    r"(?:收到|收取|共|累计|开展|发布|办理|受理|主要|认真|严格|积极|深入|扎实|坚持|以(?!及)|将|已|现|由|建立|编制|制定|利用|充分"
+    r"|[县市区镇乡省][政委直级人局])"
 )
 _SUBTITLE = re.compile(
     r"(?:存在的?(?:主要)?问题|(?:主要)?(?:改进|整改)(?:措施|情况|举措)|下一?步(?:工作)?(?:打算|措施|计划))[::]?"
@@ -67,7 +71,8 @@ _BARE_MAX = 24
 # was drawn into the next line. PDF text has a blank in 10-30 characters and a joined line in 30-45.
 _RARE_BLANK = 60
 _RARE_JOIN = 150
-_BLANK_IN_LINE = re.compile(r"(?<=[\u4e00-\u9fff\d])[ \u3000]+(?=[\u4e00-\u9fff\d])")
+_BLANK_IN_LINE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _LINE_ENDS = re.compile(r"\n\s*")
 
 
@@ -96,20 +101,20 @@ _Followed = tuple[_Candidate, _Candidate | None]
 
 @cache
 def _glued() -> re.Pattern[str]:
-    """A title that ends with its noun where a sentence opens."""
-    nouns = "|".join(map(re.escape, heading_ends()))
+    """A title that is official, or ends with its noun where a sentence opens."""
     official = "|".join(map(re.escape, official_titles()))
+    case, glued = (heading_ends()[group].pattern for group in ("case", "glued"))
     return re.compile(
         rf"(?:(?:{official}){_NOT_ENDING}"
-        rf"|[^。;:,!?\n]{{0,34}}?(?:{nouns}){_NOT_ENDING}(?=[:。\n]|$|{_OPENING}))[:。]?"
+        rf"|[^。;:,!?\n]{{0,34}}?(?:(?:{case}|{glued}){_NOT_ENDING}(?=[:。\n]|$|{_OPENING})"
+        rf"|(?:{case})(?={_ACTING})))[:。]?"
     )
 
 
 @cache
 def _noun_end() -> re.Pattern[str]:
-    nouns = "|".join(map(re.escape, heading_ends()))
-    ends = "公开|工作|建设|管理|保障|监督|解读|任务|安排|[章节]|数"
-    return re.compile(rf"(?:{nouns})[:。]?$|(?:{ends})$")
+    case, glued, line = (heading_ends()[group].pattern for group in ("case", "glued", "line"))
+    return re.compile(rf"(?:{case}|{glued})[:。]?$|(?:{line}|[章节])$")
 
 
 def find_headings(reading: Reading) -> list[Heading]:
@@ -141,7 +146,7 @@ def _telling(reading: Reading) -> str:
     kept = len(reading.view)
     blanks = len(_BLANK_IN_LINE.findall(reading.text))
     joined = len(_LINE_ENDS.findall(reading.text)) - reading.view.count("\n")
-    return (" " if blanks * _RARE_BLANK < kept + _RARE_BLANK else "") + (
+    return (" " if blanks * _RARE_BLANK < kept + 2 * _RARE_BLANK else "") + (
         "\n" if joined * _RARE_JOIN < kept else ""
     )
 
@@ -230,12 +235,15 @@ def _title_end(reading: Reading, title: int, telling: str, marked: bool) -> int 
 
 def _parted(reading: Reading, title: int, line_end: int, telling: str) -> int | None:
     """End of a title that a blank, or the end of a line drawn into the next, parts from its text."""
-    stop = _BREAK.search(reading.view, title, line_end)
+    view = reading.view
+    stop = _BREAK.search(view, title, line_end)
     limit = min(stop.start() if stop else line_end, title + _PARTED_MAX)
     for at in range(title + 2, limit):
         gap = reading.gap(at)
-        if any(sign in gap for sign in telling):
-            return at if "\n" in gap or "," not in reading.view[title:at] else None
+        if not any(sign in gap for sign in telling):
+            continue
+        if _HAN.match(view, at - 1) or _noun_end().search(view, title, at):
+            return at if "\n" in gap or "," not in view[title:at] else None
     return None
 
 

@@ -20,12 +20,13 @@ _PAGE_MARK = re.compile(
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\r\f\v"
 _BLANK = re.compile(rf"[ {_INVISIBLE}]+")
 _BREAK = re.compile(rf"[ {_INVISIBLE}]*\n[ \n{_INVISIBLE}]*")
-_ENDED = re.compile(r"[。!?;:…][”』\")]*$")
+_ENDED = re.compile(r"(?:[。!?;:…]|(?<=[\u4e00-\u9fff])\.)[”』\")]*$")
 _HEADING = re.compile(
-    r"(?:第?[一二三四五六七八九十]{1,3}[、.章节]|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d)"
+    r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.章节]|部分)|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d)"
     r"|[①-⑳#|*-]|附件?[:\d]|各位代表)"
 )
-_TITLE = re.compile(r"(?:报告|年报)(?:\(.{1,12}\))?$")
+_TITLE = re.compile(r"(?:报告|年报|会议上|大会上|】)(?:\(.{1,12}\))?$")
+_FIELD = re.compile(r"(?:索引号|发布|来源|信息来源|成文|文号|发文|附件|主题)[^,。;]{0,6}:")
 _TABLE = re.compile(r"\||\d+ \d+ \d+")
 _POINTED = re.compile(r"[,。;]")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
@@ -153,7 +154,7 @@ def _width(folded: str, lines: list[tuple[int, int]]) -> int:
 def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether the second line goes on with the first one's sentence."""
     this, after = folded[slice(*line)], folded[slice(*following)]
-    if _ENDED.search(this) or _HEADING.match(after) or _TITLE.search(this):
+    if _ENDED.search(this) or _HEADING.match(after) or _TITLE.search(this) or _FIELD.match(this):
         return False
     if _TABLE.search(this) or _TABLE.search(after):
         return False

@@ -58,10 +58,17 @@ def _parts(view: str, headings: list[Heading], genre: Genre) -> list[_Part]:
         if depth is None or depth > _DEPTH_MAX:
             continue
         own = _work_kind(view[heading.title : heading.end], depth, not parts) if genre == "work" else kind
-        outer = next((above[d] for d in range(depth - 1, 0, -1) if d in above), own)
-        above = {d: k for d, k in above.items() if d < depth} | {depth: outer if own == "unknown" else own}
+        outer: SectionKind = next((above[d] for d in range(depth - 1, 0, -1) if d in above), "unknown")
+        above = {d: k for d, k in above.items() if d < depth} | {depth: _nested(own, outer)}
         parts.append(_Part(heading.start, heading.end, depth, above[depth]))
     return parts
+
+
+def _nested(own: SectionKind, outer: SectionKind) -> SectionKind:
+    """Kind of a section inside another: its own where its words are stronger than what stands around it."""
+    if outer == "problems" or own == "unknown" or (own == "overview" and outer != "unknown"):
+        return outer
+    return own
 
 
 def _shift(headings: list[Heading], kinds: list[SectionKind]) -> int:

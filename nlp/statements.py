@@ -43,6 +43,11 @@ _FIRST = re.compile(r"(?:其|第)?一是?|\(?[1一]\)?$")
 _ANNOUNCING = re.compile(r"问题|不足|短板|差距|薄弱|措施|改进|整改|下一?步|以下|如下|:$")
 # The longest item between 一是 and 二是 seen: 560 characters.
 _ITEM_MAX = 1000
+# The title of a text run together with its first sentence.
+_MASTHEAD = re.compile(
+    r"(?![本现这为]|根据|按照|依据)[^。,;:\n]{4,50}?(?:年度?报告|年报|工作报告)"
+    r"(?=根据|依据|按照|遵照|为|现|本|[一二]、|\d{4}年)"
+)
 # A lead-in before 一是 that ends with a comma is a piece of its own from this length on; shorter ones
 # (2023年, 在主动公开上) only name the time or the field.
 _LEAD_MIN = 12
@@ -71,7 +76,9 @@ class _Piece(NamedTuple):
 def cut_statements(reading: Reading, sections: Sequence[Section]) -> list[Cut]:
     """The statements of a text in order, apart from each other."""
     headings = find_headings(reading)
-    left_out = sorted([*table_regions(reading), *((heading.start, heading.end) for heading in headings)])
+    masthead = _MASTHEAD.match(reading.view)
+    left_out = [*table_regions(reading), *((heading.start, heading.end) for heading in headings)]
+    left_out = sorted([*left_out, *([masthead.span()] if masthead else [])])
     kinds = _Kinds(reading, sections)
     above = _Above(reading.view, headings)
     cuts: list[Cut] = []
@@ -153,12 +160,12 @@ def _stretches(reading: Reading, left_out: list[tuple[int, int]]) -> Iterator[tu
 
 
 def _pieces(view: str, start: int, end: int) -> Iterator[_Piece]:
-    """The pieces of a stretch, trimmed; what carries no words or is a signature is dropped."""
+    """The pieces of a stretch, trimmed; what carries no words and a signature at the end are dropped."""
     places = [start, *_places(view, start, end), end]
     for first, last in pairwise(places):
-        cut = _trimmed(view, first, last)
-        if cut and not is_furniture(view[cut.start : cut.end]):
-            yield cut
+        piece = _trimmed(view, first, last)
+        if piece and not (last == end and is_furniture(view[piece.start : piece.end])):
+            yield piece
 
 
 def _places(view: str, start: int, end: int) -> Iterator[int]:

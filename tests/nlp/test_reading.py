@@ -74,3 +74,16 @@ def test_span_and_quote_agree(text, first, second):
     start, end = sorted((min(first, len(reading.view)), min(second, len(reading.view))))
     a, b = reading.span(start, end)
     assert text[a:b] == reading.quote(start, end)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "——2024年1月16日在云溪县第十七届人民代表大会第三次会议上",
+        "发布日期：2024年1月16日 来源：云溪县人民政府办公室网站",
+        "公开工作平稳推进，群众的满意程度进一步提高.",
+    ],
+)
+def test_a_masthead_line_is_not_drawn_into_the_next(line):
+    following = "全年共公开各类信息四十条，其中预算、决算、采购三类占大多数，群众来信来访及时答复，没有收到书面申请，也没有发生复议和诉讼。"
+    assert Reading(f"{line}\n{following}").view.count("\n") == 1
