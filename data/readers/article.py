@@ -12,6 +12,7 @@ from itertools import islice
 
 from lxml.html import HtmlElement
 
+from .html_lines import is_data
 from .page_marks import named, page_marks, worded
 
 # Elements that never show text of the article.
@@ -32,6 +33,9 @@ _HIDDEN_MAX = 0.5
 # of it.
 _NAMED_SHARE = 0.5
 _UNNAMED_SHARE = 0.95
+# Sites' own sentences (who runs it, how to view it) are shorter than this, their tables of metadata lower.
+_SENTENCE = 40
+_TABLE_ROWS = 3
 # Elements that are part of an article, never the whole of it.
 _PARTS = frozenset(
     "p span a b strong em font table thead tbody tr ul ol li h1 h2 h3 h4 h5 h6 blockquote pre".split()  # noqa: SIM905
@@ -77,7 +81,7 @@ def article(root: HtmlElement) -> HtmlElement:
     believed = [
         element for element in body.iter() if content.search(_names(element)) and prose[element] >= enough
     ]
-    return _innermost(believed[-1] if believed else body, prose)
+    return _grown(_innermost(believed[-1] if believed else body, prose), body)
 
 
 def _innermost(element: HtmlElement, prose: dict[HtmlElement, int]) -> HtmlElement:
@@ -88,6 +92,32 @@ def _innermost(element: HtmlElement, prose: dict[HtmlElement, int]) -> HtmlEleme
         if not inner:
             return element
         element = inner[0]
+
+
+def _grown(element: HtmlElement, body: HtmlElement) -> HtmlElement:
+    """`element`, or the one around it that also holds what of the page can only be an article's."""
+    inside = set(element.iter())
+    outside = [other for other in body.iter() if other not in inside and _weighs(other)]
+    for other in outside:
+        while other not in inside:
+            element = element.getparent()
+            inside = set(element.iter())
+    return element
+
+
+def _weighs(element: HtmlElement) -> bool:
+    """Whether an element is a long sentence or a table of data other than the page's metadata."""
+    if element.tag == "table":
+        return (
+            len(element.findall(".//tr")) >= _TABLE_ROWS and is_data(element) and not _states_fields(element)
+        )
+    texts = (element.text if element.tag != "a" else "", *(child.tail for child in element))
+    return any(text and "。" in text and len(text.strip()) >= _SENTENCE for text in texts)
+
+
+def _states_fields(table: HtmlElement) -> bool:
+    labels = page_marks().labels
+    return any("".join(text.split()).rstrip(":：") in labels for text in table.itertext())
 
 
 def _names(element: HtmlElement) -> str:

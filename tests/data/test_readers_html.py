@@ -234,6 +234,21 @@ def test_an_article_that_a_script_would_unhide_is_kept() -> None:
     assert PROSE[1] in page(inner).text
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        MADE,
+        "<p>下一步，我局将完善制度、加强培训、严格审核，确保应当公开的政府信息及时、准确、全面地公开。</p>",
+    ],
+)
+def test_what_stands_beside_the_named_content_is_not_lost(last: str) -> None:
+    source = page(
+        f"<div><div id='zoom'>{body() * 3}</div><div class='more'>{last}</div></div><div>版权所有</div>"
+    )
+    whole = page(f"<div>{body() * 3}{last}</div>")
+    assert (source.text, len(source.grids)) == (whole.text, len(whole.grids))
+
+
 def test_a_title_over_two_lines_is_not_repeated() -> None:
     source = page(f"<h1>{TITLE}</h1><div id='zoom'><p>{TITLE[:6]}</p><p>{TITLE[6:]}</p>{body()}</div>")
     assert source.text.startswith(f"{TITLE[:6]}\n{TITLE[6:]}\n一、")
