@@ -27,6 +27,8 @@ _HEADING = re.compile(
 )
 _TITLE = re.compile(r"(?:报告|年报|会议上|大会上|】)(?:\(.{1,12}\))?$")
 _FIELD = re.compile(r"(?:索引号|发布|来源|信息来源|成文|文号|发文|附件|主题)[^,。;]{0,6}:")
+# No paragraph ends like this.
+_OPEN = re.compile(r"[,、《“]$")
 _TABLE = re.compile(r"\||\d+ \d+ \d+")
 _POINTED = re.compile(r"[,。;]")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
@@ -158,6 +160,8 @@ def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width
         return False
     if _TABLE.search(this) or _TABLE.search(after):
         return False
+    if _OPEN.search(this):
+        return True
     length = _extent(folded, line)
     heading = _HEADING.match(this) and not _POINTED.search(this)
     if width <= _WRAPPED_MAX:

@@ -87,3 +87,8 @@ def test_span_and_quote_agree(text, first, second):
 def test_a_masthead_line_is_not_drawn_into_the_next(line):
     following = "全年共公开各类信息四十条，其中预算、决算、采购三类占大多数，群众来信来访及时答复，没有收到书面申请，也没有发生复议和诉讼。"
     assert Reading(f"{line}\n{following}").view.count("\n") == 1
+
+
+def test_a_line_that_ends_with_a_comma_goes_on():
+    text = "2024年，\n全县各乡镇按照统一部署推进政务公开工作，印发实施方案，\n明确责任分工。\n"
+    assert "\n" not in Reading(text).view.rstrip("\n")
