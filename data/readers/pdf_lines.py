@@ -1,6 +1,7 @@
 """Characters of a PDF page, sorted into lines of text and cells of its ruled tables."""
 
 import ctypes
+import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -19,6 +20,10 @@ _SIDE_BY_SIDE = 0.5
 # page of columns.
 _COLUMN_LINE = 12
 _COLUMN_PAIRS = 6
+# Lines of which one is this many times as high as the other are no pieces of one line.
+_AS_HIGH = 3.0
+# Text turned further than this from both axes (sine of twice the angle) is a watermark.
+_ASLANT = 0.2
 # A gap wider than this share of the height stands for a blank.
 _GAP = 0.3
 # A line was wrapped, perhaps in a number, where no other sign fits before its cell's side less this (points;
@@ -185,6 +190,8 @@ def _glyphs(text: pypdfium2.PdfTextPage, rotation: int) -> Iterable[Glyph]:
     for index in range(text.count_chars()):
         code = raw.FPDFText_GetUnicode(text, index)
         sign = _HYPHENS.get(code) or chr(code)
+        if abs(math.sin(2 * raw.FPDFText_GetCharAngle(text, index))) > _ASLANT and not sign.isspace():
+            continue
         raw.FPDFText_GetLooseCharBox(text, index, loose)
         raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
         wide = loose.right - loose.left > _TOO_LOOSE * (right.value - left.value)
@@ -216,8 +223,11 @@ def _placed(lines: list[Line]) -> list[tuple[float, str]]:
 
 
 def _beside(one: Line, other: Line) -> bool:
+    heights = sorted((one.bottom - one.top, other.bottom - other.top))
+    if heights[1] > _AS_HIGH * heights[0]:
+        return False
     shared = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return shared > _SIDE_BY_SIDE * min(one.bottom - one.top, other.bottom - other.top)
+    return shared > _SIDE_BY_SIDE * heights[0]
 
 
 def _joined(row: list[Line]) -> str:

@@ -93,6 +93,28 @@ def test_pieces_of_one_line_are_joined() -> None:
     assert read_pdf(drawn(page)).text == "受理申请 37\n办结率达百分之百"
 
 
+def test_a_watermark_aslant_is_left_out() -> None:
+    buffer = BytesIO()
+    canvas = Canvas(buffer)
+    canvas.setFont(FONT, 12)
+    for line in range(20):
+        canvas.drawString(90, 700 - 20 * line, f"第{line}行的正文")
+    canvas.rotate(40)
+    canvas.setFont(FONT, 60)
+    canvas.drawString(300, 100, "内部资料")
+    canvas.save()
+    assert read_pdf(buffer.getvalue()).text == "\n".join(f"第{line}行的正文" for line in range(20))
+
+
+def test_columns_of_prose_stay_in_the_order_of_the_file() -> None:
+    columns = [
+        (x, 700 - 20 * line, f"第{line}行属于{side}栏的一句很长的话")
+        for x, side in ((60, "左"), (320, "右"))
+        for line in range(8)
+    ]
+    assert read_pdf(drawn(columns)).text == "\n".join(text for _, _, text in columns)
+
+
 def test_spans_are_kept() -> None:
     rows = [["办理结果", "", "自然人"], ["予以公开", "全部", "4"], ["", "部分", "1"]]
     source = read_pdf(pdf(table(rows, ("SPAN", (0, 0), (1, 0)), ("SPAN", (0, 1), (0, 2)))))
