@@ -4,6 +4,9 @@ from ..errors import EmptyText, UnknownFormat
 from ..records import SourceText
 from .decoding import decode, plain
 
+# So many bytes tell text from binary data.
+_HEAD = 64 * 1024
+
 
 class TextReader:
     """Reads whatever decodes as text: the characters as they stand, line ends made one."""
@@ -12,8 +15,8 @@ class TextReader:
     suffixes = frozenset({".txt", ".text", ".md", ".markdown"})
 
     def accepts(self, data: bytes) -> bool:
-        """Whether `data` decodes as text in an encoding met in China."""
-        return decode(data) is not None
+        """Whether the beginning decodes as text in an encoding met in China."""
+        return decode(data[:_HEAD]) is not None
 
     def read(self, data: bytes, name: str) -> SourceText:
         """The whole text; raises UnknownFormat for binary data, EmptyText where only blanks are left."""
