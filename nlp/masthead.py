@@ -14,18 +14,22 @@ from .levels import find_level
 from .publication import find_document_number, find_index_number, find_published
 from .reading import Reading
 from .regions import find_region, spelled
-from .titles import YEAR, Title, find_title, organ_name, parse_title, parse_year
+from .titles import YEAR, Title, find_title, organ_name, parse_site, parse_title, parse_year
 
 _HEAD = 3000
 _TAIL_LINES = 6
+# Longer hints are running text, in which any place may be named.
+_HINT_MAX = 60
 _ORG_FIELDS = ("发布机构", "发文机关", "发布单位", "公开机构", "责任部门", "信息来源", "来源")
 
 _HAN = r"[\u4e00-\u9fff·]"
 # The body in the sentences in which a report introduces itself.
 _INTRODUCED = (
-    re.compile(rf"本(?:年度)?报告(?:由|是)({_HAN}{{3,40}}?)(?:根据|按照|依据|依照|编制|负责|发布|,)"),
+    re.compile(rf"本(?:年度)?报告(?:是由|由|是)({_HAN}{{3,40}}?)(?:根据|按照|依据|依照|编制|负责|发布|,)"),
+    re.compile(rf"(?:特|现)?编制({_HAN}{{3,40}}?){YEAR}年"),
     re.compile(rf"代表({_HAN}{{2,20}}?人民政府)"),
     re.compile(rf"(?:现将|现向社会公布)({_HAN}{{3,40}}?){YEAR}年"),
+    re.compile(rf"(?:{'|'.join(_ORG_FIELDS)}):({_HAN}{{4,30}}?)(?=[^\u4e00-\u9fff]|发布|来源|日期|时间)"),
     re.compile(rf"请(?:与|联系)({_HAN}{{4,40}}?)联系"),
 )
 _MEETING = re.compile(
@@ -42,7 +46,15 @@ _YEAR_SAID = re.compile(
     rf"(?<!针对)(?<!较)(?<!比)(?<!与)({YEAR})年(?!.{{0,3}}月|报告)"
     r"(?![^。;\n]{0,12}(?:将|拟|要|计划|打算|力争|争取|继续|进一步|重点|底前|工作(?:安排|打算|计划|思路)))"
 )
-_PLACED = re.compile(rf"{_HAN}{{2}}[省市州盟县区旗镇乡]")
+_PLACED = re.compile(rf"(?![全我各本该]){_HAN}[省市州盟县区旗镇乡]|国家|^中国")
+_SEATED = re.compile(rf"(?![全我各本该]){_HAN}[省市州盟县区旗]|国家|^中国")
+_HINT_PARTS = re.compile(r"[-_|—/\s]+")
+
+
+# Where only the sentence on its making names a body, the office that drafts speaks for its government.
+_DRAFTING_OFFICE = re.compile(
+    r"(?:(?:(?<=人民政府)|(?<=委员会)|(?<=[局厅部]))办公[室厅]|(?:政府信息|政务)公开(?:工作)?领导小组(?:办公室)?)$"
+)
 
 
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,10 +91,9 @@ def read_masthead(
     """
     fields = fields or {}
     titles = _titles(reading, title_hint, path)
-    named = _organisations(reading, titles, fields)
-    org = org or next(named, None)
+    org = org or next(_organisations(reading, titles, fields), None) or parse_site(title_hint or "")
     genre = genre or ("work" if titles and titles[0].work else find_genre(reading, org))
-    region = _seat(org, [*_hints(reading, titles, fields, path)])
+    region = _seat(org, [*_hints(reading, titles, fields), *_places(title_hint, path)])
     published = find_published(reading, fields)
     return Masthead(
         title=titles[0].text if titles else title_hint,
@@ -100,8 +111,11 @@ def read_masthead(
 def _titles(reading: Reading, hint: str | None, path: str | None) -> list[Title]:
     """Titles found, the surest first: the text's, the page's, the file name's."""
     written = [text for text in (hint, PurePath(path).stem if path else None) if text]
-    found = (find_title(reading), *map(parse_title, written))
-    return [title for title in found if title]
+    found = [title for title in (find_title(reading), *map(parse_title, written)) if title]
+    # A page's list of other years' reports may come before the report: its own title knows better.
+    if hint and len(found) > 1 and found[1].year and found[0].year != found[1].year:
+        found[0], found[1] = found[1], found[0]
+    return found
 
 
 def _organisations(reading: Reading, titles: list[Title], fields: Mapping[str, str]) -> Iterator[str]:
@@ -112,8 +126,9 @@ def _organisations(reading: Reading, titles: list[Title], fields: Mapping[str, s
         yield from _delivered(head)
     for pattern in _INTRODUCED:
         found = pattern.search(head)
-        if found and organ_name().fullmatch(found[1]) and _PLACED.search(found[1]):
-            yield spelled(found[1])
+        body = _DRAFTING_OFFICE.sub("", found[1]) if found else ""
+        if organ_name().fullmatch(body) and _PLACED.search(body):
+            yield spelled(body)
     yield from (
         spelled(fields[label]) for label in _ORG_FIELDS if organ_name().fullmatch(fields.get(label, ""))
     )
@@ -135,15 +150,18 @@ def _signatures(reading: Reading) -> Iterator[str]:
             yield spelled(line)
 
 
-def _hints(
-    reading: Reading, titles: list[Title], fields: Mapping[str, str], path: str | None
-) -> Iterator[str]:
-    """Strings that may name a larger place, the surest first."""
+def _hints(reading: Reading, titles: list[Title], fields: Mapping[str, str]) -> Iterator[str]:
+    """Strings of the report that may name a larger place, the surest first."""
     yield from (title.org or title.text for title in titles)
     yield from (fields[label] for label in _ORG_FIELDS if label in fields)
     head = reading.view[:_HEAD].replace("\n", " ")
     yield from (found[1] for found in (pattern.search(head) for pattern in _INTRODUCED) if found)
     yield head
+
+
+def _places(title_hint: str | None, path: str | None) -> Iterator[str]:
+    """The page's title and the folders of the file, innermost first: they too may name a larger place."""
+    yield title_hint or ""
     yield from PurePath(path or "").parts[::-1]
 
 
@@ -152,9 +170,10 @@ def _seat(org: str | None, hints: list[str]) -> Region | None:
     if org is None:
         return None
     region = find_region(org, hints)
-    if region or _PLACED.search(org):
+    if region or _SEATED.search(org):
         return region
-    found = (find_region(hint) for hint in hints if len(hint) <= 60)
+    parts = (part for hint in hints if len(hint) <= _HINT_MAX for part in _HINT_PARTS.split(hint))
+    found = (find_region(part) for part in parts)
     return next((one for one in found if one), None)
 
 

@@ -9,6 +9,7 @@ from .titles import parse_year
 
 # Characters of the view looked at for labels at the top and for the signature at the end.
 _HEAD = 2500
+_HEAD_LINES = 25
 _TAIL_LINES = 8
 
 _DAY = re.compile(
@@ -96,9 +97,10 @@ def _labelled_day(head: str) -> str | None:
 
 def _bare_day(reading: Reading) -> str | None:
     """A date that stands alone in a line near the top."""
-    for start, end in reading.lines[:25]:
-        if end - start <= 60 and start < _HEAD and _BARE_LINE.fullmatch(reading.view, start, end):
-            return parse_day(reading.view[start:end])
+    for start, end in reading.lines[:_HEAD_LINES]:
+        day = _BARE_LINE.match(reading.view, start, end) if start < _HEAD else None
+        if day and (day.end() == end or "\n" in reading.gap(day.end())):
+            return parse_day(day.group())
     return None
 
 

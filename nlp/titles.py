@@ -16,6 +16,7 @@ _LINE_MAX = 90
 
 YEAR = r"(?:(?<!\d)(?:19|20)\d{2}(?!\d)|二[〇零0o]{1,2}[一二三四五六七八九〇零]{1,2})"
 _YEAR_PART = re.compile(rf"\(?({YEAR})(?:-{YEAR})?(?:年度|年|(?=政府|信息|\)|$))\)?")
+_BROKEN_YEAR = re.compile(r"\d{5,8}年?度?")
 _SPREAD_YEAR = re.compile(r"(?<!\d)([12]) ?([09]) ?(\d) ?(\d)(?= ?年)")
 _CORE = re.compile(
     rf"(?:(?<!人民)政府信息公开|信息公开|政务公开)(?:[工作情况的年度]{{0,10}}(?:{YEAR}年?度?)?[工作情况的年度]{{0,10}})"
@@ -69,6 +70,11 @@ def parse_title(text: str) -> Title | None:
     return None
 
 
+def parse_site(text: str) -> str | None:
+    """The body that a page's title names beside the report's own: 2019年…年度报告_德清县莫干山镇."""
+    return next((part for part in _SITE.split(fold(text).strip()) if organ_name().fullmatch(part)), None)
+
+
 def parse_year(digits: str) -> int | None:
     """A year written 2023 or 二〇二三; None for anything else or outside 1990-2099."""
     plain = digits.translate(_DIGITS)
@@ -81,18 +87,19 @@ def _score(title: Title) -> int:
 
 def _with_neighbours(reading: Reading, lines: list[tuple[int, int]], at: int) -> Title | None:
     """The title at a line, with the lines before it that hold its body or year."""
-    texts = [reading.clean(start, end) for start, end in lines[max(0, at - 2) : at + 2]]
+    texts = [_MARKS.sub("", reading.clean(start, end)) for start, end in lines[max(0, at - 2) : at + 2]]
     here = min(at, 2)
     title = parse_title(texts[here])
     for before in (1, 2):
         if title is None or (title.org and title.year) or before > here:
             break
-        above = _MARKS.sub("", fold(texts[here - before]))
+        above = fold(texts[here - before])
         if not (_YEAR_PART.fullmatch(above) or organ_name().fullmatch(_YEAR_PART.sub("", above, count=1))):
             break
         title = parse_title("".join(texts[here - before : here + 1])) or title
-    if title and not title.year and here + 1 < len(texts) and _YEAR_PART.fullmatch(fold(texts[here + 1])):
-        title = parse_title(f"{texts[here]}({texts[here + 1].strip('()')})") or title
+    below = fold(texts[here + 1]).strip("()") if here + 1 < len(texts) else ""
+    if title and not title.year and _YEAR_PART.fullmatch(below):
+        title = parse_title(f"{texts[here]}({below})") or title
     return title
 
 
@@ -100,7 +107,7 @@ def _parsed(part: str, core: re.Match[str]) -> Title:
     """Body and year around the words that make a title of it."""
     whole = _MARKS.sub("", part)
     year = _YEAR_PART.search(whole) or re.search(rf"({YEAR})", whole)
-    name = _YEAR_PART.sub("", part[: core.start()])
+    name = _BROKEN_YEAR.sub("", _YEAR_PART.sub("", part[: core.start()]))
     name = _MARKS.sub("", _MARKS.sub("", name)).removesuffix("关于").rstrip("的年度")
     work = "政府工作报告" in core.group()
     return Title(whole, _body(name, work), parse_year(year[1]) if year else None, work)
