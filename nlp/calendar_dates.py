@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..data.records import DateKind
 from ..data.word_lists import word_lists
 from . import date_values
-from .date_patterns import DAY_ONLY, DOTTED, DOTTED_END, LINK, first_word, moment
+from .date_patterns import DAY_ONLY, DOTTED, DOTTED_END, DOTTED_MONTHS, LINK, LISTED_DAY, first_word, moment
 from .date_values import Period
 from .spans import Spans
 from .year_anchor import YearAnchor
@@ -37,6 +37,8 @@ class _Words(NamedTuple):
     no_anchor_before: tuple[str, ...]
     relative_refused_after: tuple[str, ...]
     relative_refused_before: tuple[str, ...]
+    relative_refused_inside: tuple[str, ...]
+    limit_refused_before: tuple[str, ...]
     month_refused_before: tuple[str, ...]
     month_refused_after: tuple[str, ...]
     month_cue_before: tuple[str, ...]
@@ -58,9 +60,10 @@ def calendar_dates(view: str, anchor: YearAnchor, masked: Spans) -> Iterator[Fou
         if begin < at or masked.touches(begin, begin + 1):
             continue
         found = dotted.get(begin) or _read(view, begin, anchor)
-        if found and not masked.touches(found.start, found.end):
+        while found and not masked.touches(found.start, found.end):
             at = found.end
             yield found
+            found = _listed_day(view, found)
 
 
 def _begins(view: str) -> list[int]:
@@ -95,14 +98,14 @@ def _take_note(view: str, match: re.Match[str], period: Period, anchor: YearAnch
     words = _words()
     compared = view.endswith(words.no_anchor_before, 0, match.start()) and not match["month"]
     bound = view.startswith(words.no_anchor_after, match.end()) and not match["month"]
-    if match["year"] and not compared and not bound:
+    if (match["year"] or match["short"]) and not compared and not bound:
         anchor.name(period.last.year, match.end())
 
 
 def _range(view: str, first: re.Match[str], start: Period, anchor: YearAnchor) -> Found | None:
     """A range whose first date has been read, if a link and a second date follow."""
     link = LINK.match(view, first.end())
-    if not link:
+    if not link or (link[0].startswith(",") and not first["day"]):
         return None
     second = moment().match(view, link.end())
     if second and second.end() > second.start():
@@ -117,7 +120,7 @@ def _range(view: str, first: re.Match[str], start: Period, anchor: YearAnchor) -
 
 def _range_end(second: re.Match[str], start: Period, anchor: YearAnchor) -> Period | None:
     """The second date of a range; without a year it lies in the year of the first."""
-    if second["relative"] or second["year"]:
+    if second["relative"] or second["year"] or second["short"]:
         return _resolve(second, anchor)
     return _part(second, start.last.year)
 
@@ -137,6 +140,8 @@ def _year_of(match: re.Match[str], anchor: YearAnchor) -> int | None:
     """The year a date names, or belongs to where it names none."""
     if match["year"]:
         return _year(match["year"])
+    if match["short"]:
+        return 2000 + int(match["short"])
     if match["relative"]:
         return anchor.relative(match["relative"], match.start())
     if match["month"] or match["same"]:
@@ -150,6 +155,10 @@ def _part(match: re.Match[str], year: int) -> Period | None:
         return _month(match, year)
     if match["quarter"]:
         end = date_values.quarter_period(year, _number(match["quarter"]))
+        if match["close"]:
+            return (
+                date_values.month_period(year, end.first.month) if match["close"] == "初" else _last_day(end)
+            )
         start = match["quarter0"] and date_values.quarter_period(year, _number(match["quarter0"]))
         return date_values.interval(start, end) if start else end
     if match["first"]:
@@ -161,6 +170,10 @@ def _part(match: re.Match[str], year: int) -> Period | None:
         at_start = match["limit"] == "初"
         return date_values.month_period(year, 1) if at_start else date_values.day_period(year, 12, 31)
     return date_values.year_period(year)
+
+
+def _last_day(period: Period) -> Period:
+    return Period(period.last, period.last, period.last.isoformat())
 
 
 def _month(match: re.Match[str], year: int) -> Period | None:
@@ -189,13 +202,18 @@ def _refused(view: str, match: re.Match[str]) -> bool:
         return end == match.end("relative") and (
             view.startswith(words.relative_refused_after, end)
             or view.endswith(words.relative_refused_before, 0, start)
+            or (start > 0 and view.startswith(words.relative_refused_inside, start - 1))
         )
+    if match["short"]:
+        return False
     if match["year"]:
         return view.startswith(words.year_refused_after, end) or bool(_NUMBER_OF.match(view, end - 1))
     if match["same"]:
         return False
     if view.endswith(words.month_refused_before, 0, start):
         return True
+    if match["limit"]:
+        return view.endswith(words.limit_refused_before, 0, start)
     if not match["month"]:
         return False
     bare = not match["day"] and not match["edge"] and not match["third"] and not view.endswith("份", 0, end)
@@ -213,10 +231,24 @@ def _listed_year(view: str, at: int) -> Found | None:
     return Found(at, at + 4, date_values.year_period(int(view[at : at + 4])), "date")
 
 
+def _listed_day(view: str, found: Found) -> Found | None:
+    """The further day of a list whose month stands before it: 5月12日、13日."""
+    match = LISTED_DAY.match(view, found.end)
+    last = found.period.last
+    if not match or view[found.end - 1] != "日":
+        return None
+    period = date_values.day_period(last.year, last.month, _number(match["day"]))
+    return Found(match.start("day"), match.end(), period, "date")
+
+
 def _dotted(view: str) -> Iterator[Found]:
     """Dates in numbers parted by one sign, and ranges of two."""
     at = 0
     for match in DOTTED.finditer(view):
+        months = _dotted_months(view, match.start())
+        if months:
+            at = months.end
+            yield months
         if match.start() < at or not (match["day"] or _dotted_month(view, match)):
             continue
         year, month = int(match["year"]), int(match["month"])
@@ -227,6 +259,16 @@ def _dotted(view: str) -> Iterator[Found]:
         found = _dotted_range(view, match, period) or Found(match.start(), match.end(), period, "date")
         at = found.end
         yield found
+
+
+def _dotted_months(view: str, at: int) -> Found | None:
+    match = DOTTED_MONTHS.match(view, at)
+    if not match:
+        return None
+    start = date_values.month_period(int(match["year"]), int(match["month"]))
+    end = date_values.month_period(int(match["year2"] or match["year"]), int(match["month2"]))
+    period = date_values.interval(start, end)
+    return Found(at, match.end(), period, "range") if period else None
 
 
 def _dotted_month(view: str, match: re.Match[str]) -> bool:
@@ -256,7 +298,7 @@ def _year(written: str) -> int:
 
 def _number(written: str) -> int:
     """A month or day of up to two places: 12, 1 2, 十二, 二十一, 两."""
-    written = written.replace(" ", "").replace("两", "二")
+    written = written.replace(" ", "").replace("两", "二").replace("元", "一")
     tens, ten, ones = written.partition("十")
     if not ten:
         return int(written.translate(_DIGITS))

@@ -188,13 +188,18 @@ def _bare_numbers(view: str) -> Iterator[tuple[int, int]]:
     for tail in _BARE_TAIL.finditer(view):
         code = _CODE_WORD.search(view, max(0, tail.start() - _LONGEST_CODE_WORD), tail.start())
         start = code.start() + _bare_lead(view, code.start(), tail.start()) if code else tail.start()
-        if start < tail.start() or tail[0].endswith(("国务院令", "政府令", "部令", "总局令")):
+        if (start < tail.start() and view[start] != "年") or tail[0].endswith(
+            ("国务院令", "政府令", "部令", "总局令")
+        ):
             yield start, tail.end()
 
 
 @cache
 def _lead_pattern() -> re.Pattern[str]:
-    return re.compile(any_of(word_lists("citation_words")["number_lead"]))
+    lists = word_lists("citation_words")
+    return re.compile(
+        rf"{any_of(lists['number_lead'])}|{any_of(lists['issuer'])}(?=[\u4e00-\u9fff]{{2,6}}[发函办字]$)"
+    )
 
 
 def _lead(view: str, start: int, end: int) -> int:

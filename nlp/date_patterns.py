@@ -13,17 +13,17 @@ from .year_anchor import relative_years
 
 # Digits keep a blank where a line was set wide: 20 23年, 1 2月.
 _YEAR = r"(?:(?:1 ?9|2 ?0) ?\d ?\d|(?:一九|二[〇零0oOοΟ])[〇零0oOοΟ一二三四五六七八九]{2})"
-_MONTH = r"(?:1 ?[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1 ?[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九])"
 _DAY = (
     r"(?:3 ?[01]|[12] ?\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?"
     r"|[一二三四五六七八九])"
 )
 _QUARTER = r"[一二三四1-4]"
 _DASH = r"(?:-{1,2}|—{1,2}|─{1,2}|~|至|到)"
-_LINK = rf"(?:\(含\))?,?(?:起|开始|始)?,?(?:{_DASH}|(?<=[日月年])一(?=\d))(?:截?止)?(?:于)?"
+_LINK = rf"(?:\(含\))?(?:(?:起|开始|始),?|,(?=至))?(?:{_DASH}|(?<=[日月年])一(?=\d))(?:截?止)?(?:于)?"
 
 _PART_OF_DAY = "(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间)"
-_CLOCK = r"\d{1,2}(?::\d\d|时(?!候|代|段)|点(?=[整半\d前后至-]))(?:整|半|\d{1,2}分)?"
+_CLOCK = r"(?:\d{1,2}|[零〇])(?::\d\d|时(?!候|代|段)|点(?=[整半\d前后至-]))(?:整|半|\d{1,2}分)?"
 _TIME = rf"(?:{_PART_OF_DAY}?{_CLOCK}|{_PART_OF_DAY})"
 
 LINK = re.compile(_LINK)
@@ -38,20 +38,29 @@ DOTTED = re.compile(
 DOTTED_END = re.compile(
     r"(?:(?P<year>(?:19|20)\d\d)(?P<sign>[./-]))?(?P<month>1[0-2]|0?[1-9])[./-](?P<day>3[01]|[12]\d|0?[1-9])(?!\d|[./]\d)"
 )
+# Months so written are known by the second one: 2020.01-2020.12.
+DOTTED_MONTHS = re.compile(
+    r"(?P<year>[12](?<![A-Za-z\d_./-].)(?:(?<=1)9|(?<=2)0)\d\d)(?P<sign>[./-])(?P<month>0[1-9]|1[0-2])"
+    rf"(?!(?P=sign)){_DASH}(?:(?P<year2>(?:19|20)\d\d)(?P=sign))?(?P<month2>0[1-9]|1[0-2])(?![\d./-])"
+)
+# A further day of the month just named: 5月12日、13日.
+LISTED_DAY = re.compile(rf"[、和及与](?P<day>{_DAY})日(?!内)")
 
 
 @cache
 def moment() -> re.Pattern[str]:
     """One date from its first word on, every part optional: an empty match is none.
 
-    Groups: `year` (with `since`, the first of a span 2019-2021年), `relative`, `same` (同年); `month`,
-    `day`, `third`, `edge` (月底), `quarter`, `first` (前三季度), `half`, `limit` (年底); `month0`, `day0` and
-    `quarter0` begin a span of numbers with one measure word (1-12月, 1月1-15日).
+    Groups: `year` (with `since`, the first of 2019-2021年), `short` (21年3月), `relative`, `same` (同年);
+    `month`, `day`, `third`, `edge` (月底); `quarter` (with `close`, 季度末), `first` (前三季度), `half`,
+    `limit` (年底); `month0`, `day0` and `quarter0` begin a span of numbers with one measure word
+    (1-12月, 1月1-15日).
     """
     relative = any_of(tuple(relative_years()))
     head = (
         rf"(?:20(?=20\d\d年))?(?:(?P<since>{_YEAR})年?度?{_LINK})?(?P<year>{_YEAR})"
         rf"(?:年度?|(?=(?:1[0-2]|[1-9])月{_DAY}日)|$)"
+        r"|(?P<short>[012]\d)年(?=(?:1[0-2]|0?[1-9])月)"
         rf"|(?P<relative>{relative})|(?P<same>同年|同一年)"
     )
     month = (
@@ -60,7 +69,7 @@ def moment() -> re.Pattern[str]:
         r"|(?P<third>[上中下])旬|(?P<edge>[底末初]))?"
     )
     quarter = (
-        rf"(?:第?(?P<quarter0>{_QUARTER})(?:季度)?{_LINK})?第?(?P<quarter>{_QUARTER})季度"
+        rf"(?:第?(?P<quarter0>{_QUARTER})(?:季度)?{_LINK})?第?(?P<quarter>{_QUARTER})季度(?P<close>[末初])?"
         r"|(?P<first>前[一二三两123])个?季度"
     )
     limit = r"年?(?P<limit>[底末初]|终(?=前|[,。]))(?!期|级)"
@@ -73,10 +82,10 @@ def first_word() -> re.Pattern[str]:
     """Where a date may begin; the match itself says no more than that."""
     relative = any_of(tuple(relative_years()))
     digits = r"(?:1 ?[0-2]|0?[1-9])"
-    characters = r"(?:十[一二]?|[一二三四五六七八九])"
+    characters = r"(?:十[一二]?|[元一二三四五六七八九])"
     return re.compile(
         rf"(?<![\d.])(?:20(?=20\d\d年))?{_YEAR}(?:(?=年|{digits}月)|(?={_LINK}{_YEAR}年|[、和与及](?:{_YEAR}[、和与及])?{_YEAR}年))"
-        rf"|{relative}|同一?年(?=\d|[一二三四五六七八九十]+月|[底末初上下])"
+        rf"|(?<![\d.])[012]\d(?=年{digits}月)|{relative}|同一?年(?=\d|[一二三四五六七八九十]+月|[底末初上下])"
         rf"|(?<![\d.]){digits}(?:月份?)?(?:{_LINK}{digits})?(?<=\d)月"
         rf"|{characters}(?:月|{_LINK}{characters}月)"
         rf"|第?{_QUARTER}(?:{_LINK}第?{_QUARTER})?季度|前[一二三两123]个?季度"

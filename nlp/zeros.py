@@ -15,14 +15,16 @@ from .reading import Reading
 from .spans import Spans
 
 # The object runs to the clause's end; a further negation after 、 begins the next one.
-_OBJECT = re.compile(r"(?:(?![、和及](?:也|亦|均|更)?(?:未|没有|无|零|不存在))[^。;,:!?()\n]){0,70}")
+_OBJECT = re.compile(
+    r"(?:(?![、和及](?:也|亦|均|更)?(?:未|没有|无|零|不存在))(?:[^。;,:!?()\n]|\([^()\n]{1,12}\))){0,70}"
+)
 _HEADING = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])?([^\n。;,]{2,40}?)[:。]?\n?"
 )
 _NO_OBJECT = ("", "”", "过", "了", "发生", "发生过", "出现", "产生")
 _CLAUSE_START = ",。;:!?\n"
 # Further words between an event and the clause's end belong to the statement; a longer tail does not.
-_LONGEST_TAIL = 12
+_LONGEST_TAIL = 4
 _LONGEST_SUBJECT = 30
 
 
@@ -50,11 +52,13 @@ def find_zeros(reading: Reading, *, masked: Sequence[tuple[int, int]] = ()) -> t
 @cache
 def _negation() -> re.Pattern[str]:
     words = word_lists("zero_words")
+    verbs = "|".join(rf"(?P<{kind}>{any_of(words[kind])})" for kind in ("received", "weak", "made"))
+    # The first character stands before the look behind it, so that the search skips to it at once.
     return re.compile(
-        rf"(?P<not>未(?:曾|再|予|能)?|没有|没)(?:(?P<received>{any_of(words['received'])})"
-        rf"|(?P<weak>{any_of(words['weak'])})|(?P<made>{any_of(words['made'])}))"
-        rf"|(?P<none>没有|不存在|(?<![从毫了并有])无(?!{any_of(words['nothing_refused'])}))"
-        rf"|[“\"]?零[“\"]?(?P<zero>{any_of(words['zero_event'])})"
+        rf"[未没无不零](?:(?:(?<=未)(?:曾|再|予|能)?|(?<=没)(?:有|(?=收到|接到|发生)))(?:{verbs})"
+        r"|(?P<none>(?<=没)有|(?<=不)存在|(?<=无)(?<![从毫了并有].)(?:(?=需要(?:报告|说明))"
+        rf"|(?!需|{any_of(words['nothing_refused'])})))"
+        rf"|(?<=零)[”\"]?(?P<zero>{any_of(words['zero_event'])}))"
     )
 
 
@@ -81,7 +85,8 @@ def _lead(view: str, at: int) -> str:
 
 
 def _zero_word(view: str, match: re.Match[str]) -> _Clause:
-    return _Clause(match.start(), match.end(), match.span("zero"))
+    quoted = view[match.start() - 1 : match.start()] in ("“", '"')
+    return _Clause(match.start() - quoted, match.end(), match.span("zero"))
 
 
 def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
@@ -89,6 +94,8 @@ def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
     ran = _OBJECT.match(view, match.end())
     stop = ran.end() if ran else match.end()
     said = view[match.end() : stop]
+    if not said and match["weak"] and _names_event(match["weak"]):
+        return _Clause(match.start(), stop, match.span("weak"))
     if said in _NO_OBJECT:
         return _preposed(view, match, lead, stop)
     ruled = said.endswith("的") or any(word in said for word in words["rule"])
@@ -100,7 +107,7 @@ def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
         named = not said.startswith("的") and (_names_event(said) or "的" not in said)
     else:
         whole = view[match.start() : stop]
-        named = _names_event(whole) and not (match["none"] == "不存在" and lead.endswith(("信息", "内容")))
+        named = _names_event(whole) and not (view[match.start()] == "不" and lead.endswith(("信息", "内容")))
     return _Clause(match.start(), stop, _item(view, match.end(), stop)) if named else None
 
 
@@ -110,20 +117,23 @@ def _names_event(said: str) -> bool:
     if not events:
         return False
     tail = said[events[-1].end() :]
-    return len(tail) <= _LONGEST_TAIL and "的" not in tail
+    if "的" in tail or any(word in tail for word in word_lists("zero_words")["tail_refused"]):
+        return False
+    return len(tail) <= _LONGEST_TAIL
 
 
 def _preposed(view: str, match: re.Match[str], lead: str, stop: int) -> _Clause | None:
     """The clause whose object stands first (费用一概未收取), and 无 alone under a heading."""
     start = match.start() - len(lead)
     bare = lead.rstrip("均也亦都尚暂并一概律全部仍还从“")
-    if match["weak"] or match["made"] or (match["none"] in ("没有", "不存在") and not bare):
+    nothing = view[match.start()] == "无"
+    if match["weak"] or match["made"] or (match["none"] and not bare):
         return None
     if bare:
-        if match["none"] == "无" and view[stop : stop + 1] not in ("", "。", "\n", ";", ","):
+        if nothing and view[stop : stop + 1] not in ("", "。", "\n", ";", ","):
             return None
         return _Clause(start, stop, (start, start + len(bare))) if _names_event(bare) else None
-    return _under_heading(view, match) if match["none"] else None
+    return _under_heading(view, match) if nothing else None
 
 
 def _under_heading(view: str, match: re.Match[str]) -> _Clause | None:
