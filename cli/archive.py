@@ -31,8 +31,8 @@ def archive_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> list
     In folders, hidden files, notes (README, LICENSE …) and the companions of saved pages are left out; a
     file named itself is always read. A path that does not exist stays in the list, to be reported.
     """
-    left_out = {path.resolve() for path in leave_out}
-    found = {file.resolve(): None for path in paths for file in _files(path)}
+    left_out = {path.absolute() for path in leave_out}
+    found = {file.absolute(): None for path in paths for file in _files(path)}
     return [file for file in found if file not in left_out]
 
 

@@ -27,12 +27,12 @@ def command(
     """
     with Store.open(db, read_only=True) as store:
         if table is None:
-            write_csv({"table": name, "rows": rows} for name, rows in store.tables())
+            write_csv({"table": name, "rows": rows} for name, rows in store.tables().items())
             return
         rows = store.rows(table)
         with _target(out):
             if format_ is Format.csv:
-                write_csv(rows, store.columns(table))
+                write_csv(rows)
             else:
                 write_jsonl(rows)
     if out:

@@ -1,6 +1,7 @@
 """`nianbao index`: an archive of files into the database."""
 
 import hashlib
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -51,7 +52,7 @@ def index_files(
     from ..nlp.pipeline import VERSION
 
     outcome = Outcome()
-    run = store.begin_run("index", VERSION)
+    run = store.begin_run(VERSION)
     try:
         for path in files:
             each(path)
@@ -63,8 +64,7 @@ def index_files(
     finally:
         store.end_run(
             run,
-            added=len(outcome.added),
-            updated=len(outcome.updated),
+            added=len(outcome.added) + len(outcome.updated),
             unchanged=len(outcome.unchanged),
             failed=len(outcome.failed),
         )
@@ -81,16 +81,13 @@ def _index_file(store: Store, path: Path, version: str, force: bool, outcome: Ou
     name = str(path)
     known = store.source(name)
     status = path.stat() if path.exists() else None
-    same_times = status is not None and store.unchanged(
-        name, status.st_size, status.st_mtime_ns, pipeline=version
-    )
-    if same_times and not force:
+    if status and not force and _unchanged(store, name, status, version):
         outcome.unchanged.append(name)
         return
     data = load_bytes(path)
     status = path.stat()
     digest = hashlib.sha256(data).hexdigest()
-    if not force and store.unchanged(name, status.st_size, status.st_mtime_ns, digest, pipeline=version):
+    if not force and _unchanged(store, name, status, version, digest):
         outcome.unchanged.append(name)
         return
     source = read_bytes(data, path.name)
@@ -106,6 +103,14 @@ def _index_file(store: Store, path: Path, version: str, force: bool, outcome: Ou
     )
     store.add(file, report, version, view=reading.view, places=reading.places)
     (outcome.updated if known else outcome.added).append(name)
+
+
+def _unchanged(
+    store: Store, name: str, status: os.stat_result, version: str, digest: str | None = None
+) -> bool:
+    return store.unchanged(
+        name, size=status.st_size, mtime_ns=status.st_mtime_ns, pipeline=version, sha256=digest
+    )
 
 
 def _failed_source(path: Path) -> SourceFile:

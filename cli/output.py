@@ -1,6 +1,7 @@
 """Writing for people and for pipes: data on stdout, messages on stderr, UTF-8 everywhere."""
 
 import csv
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -21,7 +22,8 @@ class Format(StrEnum):
 
 
 def use_utf8() -> None:
-    """Make both streams UTF-8, whatever the machine's locale says."""
+    """Make both streams and the words of the command line UTF-8, whatever the machine's locale says."""
+    sys.argv = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

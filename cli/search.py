@@ -6,7 +6,7 @@ import typer
 from rich.text import Text
 
 from ..data.records import Label, SectionKind
-from ..data.store import Hit, SearchResult, Store
+from ..data.store import Hit, Scope, SearchResult, Store
 from ..data.terms import term
 from .options import DEFAULT_DATABASE, Database, Json
 from .output import note, stdout, write_csv, write_json, write_jsonl
@@ -18,7 +18,7 @@ COLUMNS = ("report_id", "title", "org", "year", "section", "label", "start", "en
 def command(
     words: Annotated[list[str], typer.Argument(help='Words; all must occur. "…" keeps blanks in a phrase.')],
     db: Database = DEFAULT_DATABASE,
-    in_: Annotated[str, typer.Option("--in", help="reports or statements.", metavar="KIND")] = "reports",
+    in_: Annotated[Scope, typer.Option("--in", help="What is found.")] = "reports",
     year: Annotated[str | None, typer.Option(help="A year, or a range: 2019..2023.")] = None,
     org: Annotated[str | None, typer.Option(help="Part of the organisation's name.")] = None,
     region: Annotated[str | None, typer.Option(help="A region's name, or the start of its code.")] = None,
@@ -97,6 +97,6 @@ def _print(result: SearchResult, query: str) -> None:
 def _marked(hit: Hit) -> Text:
     """The snippet with its hits marked, on one line."""
     text = Text("  " + hit.snippet.replace("\n", " "))
-    for start, end in hit.snippet_spans:
+    for start, end in hit.marks:
         text.stylize("bold red", start + 2, end + 2)
     return text

@@ -25,8 +25,8 @@ def command(db: Database = DEFAULT_DATABASE, as_json: Json = False) -> None:
     table.add_row("机构", f"{stats.organisations:,}")
     if stats.first_year is not None:
         table.add_row("年份", f"{stats.first_year}-{stats.last_year}")
-    table.add_row("文件", f"{stats.sources:,}")
-    table.add_row("失败文件", f"{stats.failed:,}", style="red" if stats.failed else None)
+    for status, number in stats.sources.items():
+        table.add_row(term("status", status), f"{number:,}", style=None if status == "ok" else "red")
     for kind, number in stats.facts.items():
         table.add_row(term("kind", kind), f"{number:,}")
     table.add_row("数据库大小", f"{stats.size / 1e6:.1f} MB")

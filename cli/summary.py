@@ -41,12 +41,12 @@ def command(
     summary = summarise(named_report(report, db), shown)
     if format_ is SummaryFormat.json:
         write_json(summary)
-    elif format_ is SummaryFormat.markdown:
+    elif format_ is SummaryFormat.markdown or not stdout.is_terminal:
         print_data(markdown(summary))
     else:
         from rich.markdown import Markdown
 
-        stdout.print(Markdown(markdown(summary)))
+        stdout.print(Markdown(markdown(summary)), soft_wrap=False)
 
 
 def markdown(summary: Summary) -> str:

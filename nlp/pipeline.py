@@ -1,0 +1,84 @@
+"""Text to `Report`: the spaCy pipeline in a row, and the one place where a `Doc` becomes records."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..data.records import Report, SourceText
+from . import tokenizer as _tokenizer  # noqa: F401  (registers the tokenizer)
+from .components import KINDS, PIPELINE
+from .given import Given
+
+# Changes whenever the same text may give other facts; files indexed by an older one are read again.
+VERSION = "2026.1"
+# Characters of one text; the longest reports hold about 100,000. Readers refuse far smaller files than this.
+MAX_LENGTH = 50_000_000
+
+
+def report_id(text: str) -> str:
+    """The key of a text: the first 16 hexadecimal digits of its SHA-256."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@cache
+def load() -> Language:
+    """The spaCy pipeline; components of your own can be added with `load().add_pipe(…)`."""
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "nianbao.words.v1"}}})
+    nlp.max_length = MAX_LENGTH
+    for name in PIPELINE:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def extract(source: SourceText | str, given: Given | None = None) -> Report:
+    """The report in a source text, or in a bare string, with every fact found in it."""
+    return next(extract_many([(source, given)]))
+
+
+def extract_many(sources: Iterable[tuple[SourceText | str, Given | None]]) -> Iterator[Report]:
+    """A report for each source text, in order, as they come."""
+    nlp = load()
+    for source, given in sources:
+        with nlp.memory_zone():
+            yield _report(nlp(_doc(nlp, source, given or Given())))
+
+
+def _doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
+    if isinstance(source, str):
+        source = SourceText(text=source, format="text")
+    doc = nlp.make_doc(source.text)
+    doc._.given = Given(
+        path=given.path,
+        title=given.title or source.title,
+        org=given.org,
+        year=given.year,
+        genre=given.genre,
+        section=given.section,
+        fields={**source.fields, **given.fields},
+        grids=source.grids,
+    )
+    return doc
+
+
+def _report(doc: Doc) -> Report:
+    masthead = doc._.masthead
+    return Report(
+        id=report_id(doc.text),
+        text=doc.text,
+        genre=doc._.genre,
+        title=masthead.title,
+        org=masthead.org,
+        level=masthead.level,
+        region=masthead.region,
+        year=masthead.year,
+        published=masthead.published,
+        period=doc._.period,
+        index_number=masthead.index_number,
+        document_number=masthead.document_number,
+        form=doc._.form,
+        **{kind: getattr(doc._, kind) for kind in KINDS},
+    )
