@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import ResourceError
+from .word_lists import read_rows
 
 _LEXICON = Path(__file__).with_name("lexicon")
 _FORM_HEADS = Path(__file__).with_name("forms") / "form_heads.tsv"
@@ -20,9 +21,12 @@ def vocabulary(name: str) -> tuple[str, ...]:
 def weights(name: str) -> dict[str, float]:
     """Words of `lexicon/<name>.tsv`, each with its number; raises ResourceError for a bad row."""
     found: dict[str, float] = {}
-    for place, (word, value) in _pairs(_LEXICON / f"{name}.tsv"):
+    path = _LEXICON / f"{name}.tsv"
+    for number, (word, value) in read_rows(path, 2):
         if word in found or not re.fullmatch(r"-?\d+(?:\.\d+)?", value):
-            raise ResourceError(f"{place}: {word} needs a number after a tab, and to stand only once.")
+            raise ResourceError(
+                f"{path.name}:{number}: {word} needs a number after a tab, and to stand only once."
+            )
         found[word] = float(value)
     return found
 
@@ -31,9 +35,11 @@ def weights(name: str) -> dict[str, float]:
 def form_heads() -> dict[str, str]:
     """Heads and labels that only one official form prints, each with the form (`2021`, `2019`, `2014`)."""
     found: dict[str, str] = {}
-    for place, (form, head) in _pairs(_FORM_HEADS):
+    for number, (form, head) in read_rows(_FORM_HEADS, 2):
         if head in found or form not in ("2021", "2019", "2014"):
-            raise ResourceError(f"{place}: {form} {head} needs a form 2021, 2019 or 2014 and a new head.")
+            raise ResourceError(
+                f"{_FORM_HEADS.name}:{number}: {form} {head} needs a form 2021, 2019 or 2014 and a new head."
+            )
         found[head] = form
     return found
 
@@ -64,18 +70,3 @@ def alternation(words: tuple[str, ...]) -> str:
         if head
     ]
     return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
-
-
-def _pairs(path: Path) -> list[tuple[str, tuple[str, str]]]:
-    """Rows of two tab-separated columns, each with `file:line` for messages."""
-    rows: list[tuple[str, tuple[str, str]]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
-        left, tab, right = line.partition("\t")
-        if not (left and tab and right) or "\t" in right:
-            raise ResourceError(
-                f"{path.name}:{number}: {line!r} is no pair; write two columns, tab-separated."
-            )
-        rows.append((f"{path.name}:{number}", (left, right)))
-    return rows

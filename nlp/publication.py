@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from .reading import Reading
-from .titles import parse_year
+from .titles import organ_name, parse_year
 
 # Characters of the view looked at for labels at the top and for the signature at the end.
 _HEAD = 2500
@@ -31,7 +31,7 @@ _DATE_LABEL = re.compile(
     r"(?<!统计)(?<!起止)(?<!办公)(?<!受理)(?<!数据)(?:发布|公开|公布|发文|印发|成文|生成|更新|发表)?(?:时间|日期)[:\n]{1,3}"
 )
 _CLOCK = r"(?: ?\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2}秒?)?)?"
-_BARE_LINE = re.compile(rf"\(?{_DAY.pattern}{_CLOCK}(?:来源.{{0,30}})?\)?")
+_BARE_LINE = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{0,30}})\(?{_DAY.pattern}{_CLOCK}(?:来源.{{0,30}})?\)?")
 _SIGNED_LINE = re.compile(rf"[\u4e00-\u9fff]{{0,30}}\(?{_DAY.pattern}\)?(?:印发)?")
 _INDEX = re.compile(r"索引号[:\n]{0,3}([0-9A-Za-z\u4e00-\u9fff]{0,8}[0-9A-Za-z][0-9A-Za-z/\-_.〔〕()]{2,40})")
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,12}[〔(]20\d{2}[〕)]\d{1,4}号")
@@ -96,10 +96,12 @@ def _labelled_day(head: str) -> str | None:
 
 
 def _bare_day(reading: Reading) -> str | None:
-    """A date that stands alone in a line near the top."""
+    """A date that stands alone, or after a body's name, in a line near the top."""
     for start, end in reading.lines[:_HEAD_LINES]:
         day = _BARE_LINE.match(reading.view, start, end) if start < _HEAD else None
-        if day and (day.end() == end or "\n" in reading.gap(day.end())):
+        if day is None or (day["body"] and not organ_name().fullmatch(day["body"])):
+            continue
+        if day.end() == end or "\n" in reading.gap(day.end()):
             return parse_day(day.group())
     return None
 
