@@ -57,7 +57,7 @@ class Reading:
         kept: list[str] = []
         places: list[int] = []
         at = 0
-        for start, end, stand_in in _cuts(folded):
+        for start, end, stand_in in _cuts(text, folded):
             kept.append(folded[at:start])
             places.extend(range(at, start))
             if stand_in:
@@ -106,7 +106,7 @@ class Reading:
         return spans
 
 
-def _cuts(folded: str) -> list[tuple[int, int, str]]:
+def _cuts(text: str, folded: str) -> list[tuple[int, int, str]]:
     """What the view leaves out, in order: (start, end, what stands in its place)."""
     lines = _lines(folded)
     width = _width(folded, lines)
@@ -114,7 +114,8 @@ def _cuts(folded: str) -> list[tuple[int, int, str]]:
     previous = None
     for start, end in lines:
         if previous is not None:
-            joined = _joins(folded, previous, (start, end), width)
+            row = "\t" in text[previous[0] : end]
+            joined = not row and _joins(folded, previous, (start, end), width)
             cuts.append((previous[1], start, "" if joined else "\n"))
         elif start:
             cuts.append((0, start, ""))
