@@ -153,12 +153,10 @@ def _telling(reading: Reading) -> str:
 
 def _candidates(reading: Reading, telling: str) -> Iterator[_Candidate]:
     """Whatever may be a heading: behind an enumerator, a Markdown mark, or alone on a line."""
-    view, reached, last = reading.view, 0, -1
-    for match in _POSITIONS.finditer(view):
-        start = match.start()
-        if start < reached or start == last or not _stands_free(reading, start, reached):
+    view, reached = reading.view, 0
+    for start in _positions(reading):
+        if start < reached or not _stands_free(reading, start, reached):
             continue
-        last = start
         candidate = _read(reading, start, telling)
         if candidate is None:
             continue
@@ -170,7 +168,17 @@ def _candidates(reading: Reading, telling: str) -> Iterator[_Candidate]:
                 reached = subtitle.end()
 
 
-_POSITIONS = re.compile(rf"(?m)^(?=[^\n])|{_ENUMERATOR.pattern}|(?<=[。;])(?=存在|改进|整改|主要|下)")
+# What an enumerator begins with, and a subtitle behind a stop: quick to find, checked after.
+_BEGINNING = re.compile(rf"[第{_NUMERALS}(\d①-⑳](?<!\d\d)")
+_SUBTITLED = re.compile(r"[。;](?=存在|改进|整改|主要|下)")
+
+
+def _positions(reading: Reading) -> list[int]:
+    """Places where a heading could begin, in order."""
+    places = {start for start, _ in reading.lines}
+    places.update(match.start() for match in _BEGINNING.finditer(reading.view))
+    places.update(match.end() for match in _SUBTITLED.finditer(reading.view))
+    return sorted(places)
 
 
 def _stands_free(reading: Reading, start: int, reached: int) -> bool:
