@@ -91,7 +91,7 @@ def read_masthead(
     """
     fields = fields or {}
     titles = _titles(reading, title_hint, path)
-    org = org or next(_organisations(reading, titles, fields), None) or parse_site(title_hint or "")
+    org = org or _reporting(list(_organisations(reading, titles, fields))) or parse_site(title_hint or "")
     genre = genre or ("work" if titles and titles[0].work else find_genre(reading, org))
     region = _seat(org, [*_hints(reading, titles, fields), *_places(title_hint, path)])
     published = find_published(reading, fields)
@@ -133,6 +133,20 @@ def _organisations(reading: Reading, titles: list[Title], fields: Mapping[str, s
         spelled(fields[label]) for label in _ORG_FIELDS if organ_name().fullmatch(fields.get(label, ""))
     )
     yield from _signatures(reading)
+
+
+def _reporting(bodies: list[str]) -> str | None:
+    """The surest body, or one that differs by a single misread character and names a known place instead."""
+    if not bodies:
+        return None
+    surest = bodies[0]
+    alike = (body for body in bodies[1:] if len(body) == len(surest) and _differing(body, surest) == 1)
+    better = next((body for body in alike if find_region(body)), None)
+    return better if better and not find_region(surest) else surest
+
+
+def _differing(one: str, other: str) -> int:
+    return sum(left != right for left, right in zip(one, other, strict=True))
 
 
 def _delivered(head: str) -> Iterator[str]:

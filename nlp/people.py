@@ -60,9 +60,9 @@ def _titles_inside() -> re.Pattern[str]:
 def find_people(reading: Reading) -> tuple[Person, ...]:
     """People with their titles, in order of appearance, each time they are named.
 
-    `title` goes with the body or place right before it (省财政厅党组书记、厅长王某), without the blanks in
-    it. A name has two or three characters, four with a compound family name; one
-    without a title is not taken.
+    `title` goes with the body or place right before it (省财政厅党组书记、厅长王某), both without the blanks
+    in them. A name has two or three characters, four with a compound family name; one without a title is
+    not taken.
     """
     found: list[Person] = []
     for match in _titles().finditer(reading.view):
