@@ -85,7 +85,7 @@ def _start(view: str, floor: int, office: re.Match[str]) -> int | None:
     length = place_length(led)
     if length:
         return at - length
-    if _NATIONAL_START.search(led):
+    if _NATIONAL_START.search(led) or (led and office["government"]):
         return None
     before = _before().match(led)
     rest = len(led) - (before.end() if before else 0)
@@ -105,6 +105,8 @@ def place_length(led: str) -> int:
     start = places_start(led)
     if start < len(led):
         return len(led) - start
+    if led[-1] not in "省市州盟县区旗镇乡府":
+        return 0
     before = _before().match(led)
     rest = led[before.end() :] if before else led
     if len(rest) > 1 and _UNKNOWN.match(rest):
