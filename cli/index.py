@@ -3,19 +3,24 @@
 import hashlib
 import os
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from ..data.errors import InputError
+from ..data.records import SourceText
 from ..data.store import SourceFile, Store
 from .archive import Outcome, archive_files
 from .options import DEFAULT_DATABASE, Database
 from .output import note, stderr, warn
+
+if TYPE_CHECKING:
+    from ..nlp.given import Given
 
 
 def command(
@@ -49,18 +54,19 @@ def index_files(
     store: Store, files: list[Path], force: bool = False, each: Callable[[Path], None] = lambda _: None
 ) -> Outcome:
     """Bring the store up to date with the files; `each` is called before a file is read."""
-    from ..nlp.pipeline import VERSION
+    from ..nlp.pipeline import VERSION, extract_many
+    from ..nlp.reading import Reading
 
     outcome = Outcome()
+    taken: deque[SourceFile] = deque()
     run = store.begin_run(VERSION)
     try:
-        for path in files:
-            each(path)
-            try:
-                _index_file(store, path, VERSION, force, outcome)
-            except InputError as error:
-                outcome.failed[str(path)] = str(error)
-                store.fail(_failed_source(path), str(error), VERSION)
+        for report in extract_many(_sources(store, files, VERSION, force, each, outcome, taken)):
+            file = taken.popleft()
+            reading = Reading(report.text)
+            known = store.source(file.path)
+            store.add(file, report, VERSION, view=reading.view, places=reading.places)
+            (outcome.updated if known else outcome.added).append(file.path)
     finally:
         store.end_run(
             run,
@@ -71,28 +77,47 @@ def index_files(
     return outcome
 
 
-def _index_file(store: Store, path: Path, version: str, force: bool, outcome: Outcome) -> None:
-    """Read one file and store its report, unless the store has it as it is."""
-    from ..data.readers import load_bytes, read_bytes
+def _sources(
+    store: Store,
+    files: list[Path],
+    version: str,
+    force: bool,
+    each: Callable[[Path], None],
+    outcome: Outcome,
+    taken: deque[SourceFile],
+) -> "Iterator[tuple[SourceText, Given]]":
+    """Texts of the files that are new or changed; what they were read from is appended to `taken`."""
     from ..nlp.given import Given
-    from ..nlp.pipeline import extract
-    from ..nlp.reading import Reading
+
+    for path in files:
+        each(path)
+        try:
+            read = _read(store, path, version, force)
+        except InputError as error:
+            outcome.failed[str(path)] = str(error)
+            store.fail(_failed_source(path), str(error), version)
+            continue
+        if read is None:
+            outcome.unchanged.append(str(path))
+            continue
+        file, source = read
+        taken.append(file)
+        yield source, Given(path=file.path)
+
+
+def _read(store: Store, path: Path, version: str, force: bool) -> tuple[SourceFile, SourceText] | None:
+    """A file and its text; None where the store has it as it is. Raises InputError."""
+    from ..data.readers import load_bytes, read_bytes
 
     name = str(path)
-    known = store.source(name)
-    status = path.stat() if path.exists() else None
-    if status and not force and _unchanged(store, name, status, version):
-        outcome.unchanged.append(name)
-        return
+    if not force and path.exists() and _unchanged(store, name, path.stat(), version):
+        return None
     data = load_bytes(path)
     status = path.stat()
     digest = hashlib.sha256(data).hexdigest()
     if not force and _unchanged(store, name, status, version, digest):
-        outcome.unchanged.append(name)
-        return
+        return None
     source = read_bytes(data, path.name)
-    report = extract(source, Given(path=name))
-    reading = Reading(report.text)
     file = SourceFile(
         path=name,
         size=status.st_size,
@@ -101,8 +126,7 @@ def _index_file(store: Store, path: Path, version: str, force: bool, outcome: Ou
         format=source.format,
         encoding=source.encoding,
     )
-    store.add(file, report, version, view=reading.view, places=reading.places)
-    (outcome.updated if known else outcome.added).append(name)
+    return file, source
 
 
 def _unchanged(

@@ -59,7 +59,7 @@ def _masked(doc: Doc, *kinds: str) -> list[tuple[int, int]]:
 @Language.component("nianbao_reading", assigns=["doc._.reading", "doc._.tables"])
 def reading(doc: Doc) -> Doc:
     """The text as it reads, and where its tables stand."""
-    doc._.reading = Reading(doc.text)
+    doc._.reading = Reading(doc.user_data.get("text") or doc.text)
     doc._.tables = table_regions(doc._.reading)
     return doc
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain, islice
 
 import spacy
 from spacy.language import Language
@@ -17,6 +18,9 @@ from .given import Given
 VERSION = "2026.1"
 # Characters of one text; the longest reports hold about 100,000. Readers refuse far smaller files than this.
 MAX_LENGTH = 50_000_000
+# Texts between which spaCy keeps its new words: few enough to bound the memory of a long run, enough that
+# common words are not entered anew for every text.
+_ZONE = 64
 
 
 def report_id(text: str) -> str:
@@ -36,15 +40,18 @@ def load() -> Language:
 
 def extract(source: SourceText | str, given: Given | None = None) -> Report:
     """The report in a source text, or in a bare string, with every fact found in it."""
-    return next(extract_many([(source, given)]))
+    nlp = load()
+    return _report(nlp(_doc(nlp, source, given or Given())))
 
 
 def extract_many(sources: Iterable[tuple[SourceText | str, Given | None]]) -> Iterator[Report]:
     """A report for each source text, in order, as they come."""
     nlp = load()
-    for source, given in sources:
+    pending = iter(sources)
+    while batch := list(islice(pending, 1)):
         with nlp.memory_zone():
-            yield _report(nlp(_doc(nlp, source, given or Given())))
+            for source, given in chain(batch, islice(pending, _ZONE - 1)):
+                yield _report(nlp(_doc(nlp, source, given or Given())))
 
 
 def _doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
@@ -66,9 +73,10 @@ def _doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
 
 def _report(doc: Doc) -> Report:
     masthead = doc._.masthead
+    text: str = doc._.reading.text
     return Report(
-        id=report_id(doc.text),
-        text=doc.text,
+        id=report_id(text),
+        text=text,
         genre=doc._.genre,
         title=masthead.title,
         org=masthead.org,

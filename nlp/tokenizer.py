@@ -20,7 +20,10 @@ class WordTokenizer:
     def __call__(self, text: str) -> Doc:
         """The text as a `Doc`."""
         words = cut(text)
-        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
+        # `doc.text` joins the tokens anew each time it is asked for: a quarter of the whole run.
+        doc.user_data["text"] = text
+        return doc
 
     def to_bytes(self, **_: object) -> bytes:
         """Nothing: the dictionary is jieba's."""
