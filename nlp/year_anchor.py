@@ -19,6 +19,7 @@ _AHEAD_SHARE = 1.5
 # Results come with decimals, targets seldom.
 _RESULT = re.compile(r"\d\.\d")
 # Without it a passage is weighed by its words; a goal in the same clause decides alone.
+_LONGEST_CLAUSE = 60
 _INTENT = re.compile(r"力争|争取|确保|预期目标")
 
 
@@ -46,7 +47,8 @@ class YearAnchor:
         self._year = year
         self._genre = genre
         self._named: int | None = None
-        self._named_at = -1
+        self._searched = 0
+        self._ended = False
         self._ahead: int | None = None
         self._goals = False
         if genre == "work" and year is not None:
@@ -56,7 +58,7 @@ class YearAnchor:
 
     def name(self, year: int, at: int) -> None:
         """Take note of a year named at a place; dates that follow without a year belong to it."""
-        self._named, self._named_at = year, at
+        self._named, self._searched, self._ended = year, at, False
 
     def relative(self, word: str, at: int) -> int | None:
         """The year meant by a word such as 去年, None where no year is known to count from."""
@@ -90,13 +92,18 @@ class YearAnchor:
         return self._named is not None and (self._year is None or abs(self._named - self._year) <= 1)
 
     def _in_sentence(self, at: int) -> bool:
-        return self._named is not None and not _SENTENCE_END.search(self._view, self._named_at, at)
+        # Places come in order, so that what has been searched need not be searched again.
+        if not self._ended and at > self._searched:
+            self._ended = bool(_SENTENCE_END.search(self._view, self._searched, at))
+            self._searched = at
+        return self._named is not None and not self._ended
 
     def _looks_ahead(self, at: int) -> bool:
         if self._ahead is not None:
             return at >= self._ahead
-        clause = max(self._view.rfind(mark, 0, at) for mark in "。;\n,")
-        return self._goals or bool(_INTENT.search(self._view, clause + 1, at))
+        near = max(0, at - _LONGEST_CLAUSE)
+        clause = max(near, *(self._view.rfind(mark, near, at) for mark in "。;\n,"))
+        return self._goals or bool(_INTENT.search(self._view, clause, at))
 
 
 def _weighs_ahead(view: str) -> bool:

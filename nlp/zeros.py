@@ -18,9 +18,13 @@ from .spans import Spans
 _OBJECT = re.compile(
     r"(?:(?![、和及](?:也|亦|均|更)?(?:未|没有|无|零|不存在))(?:[^。;,:!?()\n]|\([^()\n]{1,12}\))){0,70}"
 )
+# What a bare 无 stands under: a heading's line or a label with its colon, then at most who and when.
 _HEADING = re.compile(
-    r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])?([^\n。;,]{2,40}?)[:。]?\n?"
+    r"(?:^|[\n。;:])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])?"
+    r"(?P<name>[^\n。;,:]{2,40})(?::\n?|。?\n)"
+    r"(?:(?:\d{4}年度?|本年度?|全年|[我本](?:机关|单位|部门|街道|[局委办厅县区市镇乡所])),?){0,3}[暂均]?$"
 )
+_LONGEST_HEADING = 70
 _NO_OBJECT = ("", "”", "过", "了", "发生", "发生过", "出现", "产生")
 _CLAUSE_START = ",。;:!?\n"
 # Further words between an event and the clause's end belong to the statement; a longer tail does not.
@@ -127,28 +131,20 @@ def _preposed(view: str, match: re.Match[str], lead: str, stop: int) -> _Clause 
     start = match.start() - len(lead)
     bare = lead.rstrip("均也亦都尚暂并一概律全部仍还从“")
     nothing = view[match.start()] == "无"
-    if match["weak"] or match["made"] or (match["none"] and not bare):
+    if match["weak"] or match["made"]:
         return None
-    if bare:
-        if nothing and view[stop : stop + 1] not in ("", "。", "\n", ";", ","):
-            return None
-        return _Clause(start, stop, (start, start + len(bare))) if _names_event(bare) else None
-    return _under_heading(view, match) if nothing else None
+    if _names_event(bare):
+        closed = not nothing or view[stop : stop + 1] in ("", "。", "\n", ";", ",")
+        return _Clause(start, stop, (start, start + len(bare))) if closed else None
+    return _under_heading(view, match.start(), match.end()) if match["none"] is not None else None
 
 
-def _under_heading(view: str, match: re.Match[str]) -> _Clause | None:
+def _under_heading(view: str, start: int, end: int) -> _Clause | None:
     """A bare 无 that is all a heading has under it; the heading names what there is none of."""
-    if view[match.end() : match.end() + 1] not in ("", "。", "\n", "."):
+    if view[end : end + 1] not in ("", "。", "\n", ".", ";"):
         return None
-    before = view[: match.start()].rstrip("暂均")
-    line = before.rstrip("\n:")
-    if line == before:
-        return None
-    heading = _HEADING.fullmatch(line[line.rfind("\n") + 1 :].rsplit("。", 1)[-1])
-    if not heading:
-        return None
-    end = len(line)
-    return _Clause(match.start(), match.end(), (end - len(heading[1]), end))
+    heading = _HEADING.search(view, max(0, start - _LONGEST_HEADING), start)
+    return _Clause(start, end, heading.span("name")) if heading else None
 
 
 def _item(view: str, start: int, end: int) -> tuple[int, int]:
