@@ -8,7 +8,7 @@ from .errors import ResourceError
 
 _LEXICON = Path(__file__).with_name("lexicon")
 _MANNERS = ("", "shy", "arabic")
-_ROLES = ("left", "weak", "head", "right", "strip", "tail")
+_ROLES = ("left", "weak", "lead", "head", "right", "strip", "tail")
 
 
 class Measure(NamedTuple):

@@ -17,12 +17,14 @@ Span = tuple[int, int]
 # A clause ends at punctuation, at a bracket that holds more than a variant (县(市)), behind a date.
 _CLAUSE = re.compile(
     r"[,。;:!?\n]|\((?![市县区州镇乡村居站所旗盟、社]{1,6}\))|(?<![市县区州镇乡村居站所旗盟社])\)"
-    r"|\d(?:年(?!均)度?|月份?|日)"
+    r"|\d(?:年(?!均)度?|月份?|日)|(?<=[。;:\n])[一二三四五六七八九十]{1,2}是"
 )
-_JOINT = re.compile(r"[、,和及与]|以及|[、,]?(?:和|及|以及)")
+_JOINT = re.compile(r"[、,]?(?:和|及|与|以及)|[、,]")
 _APART = re.compile(r"[、和与及]|以及")
 _COMPARED = re.compile(r"(?:较|比|同比|环比|占)(?!例|赛|重|率|特)")
-_TAIL_VERB = re.compile(r"(?:(?<![到发传表转直抵])达|(?<![行作人认])为|(?<![国所拥])有|(?<![以不])超|降|增)\Z")
+_TAIL_VERB = re.compile(
+    r"(?:(?<![到发传表转直抵])达|(?<![行作人认])为|(?<![国所拥])有|(?<![以不])超|降|增)\Z"
+)
 _NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户件次起种个家项条])数)\Z")
 _ACTED = re.compile(r"(?:访问|浏览|点击|阅读|关注|下载|播放|查询)(?:总数|总量|数量|数)\Z")
 # A verb before these is part of a name: 办结率, 投诉类.
@@ -32,15 +34,24 @@ _NOMINAL = frozenset({"工程", "项目", "行动", "试点", "中心", "方案"
 _CLOSED = re.compile(r"(?:领域|方面|部分|环节|县区|县市|事项|单位)\Z")
 # A body or channel counts nothing itself: 其中民政局1件, 网站发布3条.
 _BODY = re.compile(
-    r"(?:局|委|厅|办|镇|乡|县|市|区|街道|中心|公司|部门|网站|平台|网|微博|微信|公众号|热线|信箱|板|机关|单位|政府)\Z"
+    r"(?:局|委|厅|办|镇|乡|县|市|区|街道|中心|公司|部门|网站|平台|网|微博|微信|公众号|热线|信箱|板|机关"
+    r"|单位|政府|网络|信函|邮件|电话|现场|窗口|当面)\Z"
 )
 # What a report on disclosure need not say of its reviews and fees.
 _PLAIN = re.compile(r"(?:信息|政务)公开.{0,6}?(?=行政复议|行政诉讼|信息处理费)")
+_ADVERBS = frozenset({"累计", "共", "共计", "合计", "总计", "已", "分别", "全年", "年内", "先后", "陆续"})
 _EVENTS = frozenset({"次", "人次", "条次", "件次", "场次", "人"})
 _RATES = frozenset({"%", "个百分点", "‰"})
+# Characters looked at on either side; 99% of the names in reports stand within 60.
 _CONTEXT = 80
+# Numbers one 分别 governs, numbers and characters an item is carried over: more is seen in no report.
+_GROUP = 12
+_REMEMBERED = 40
+_REACH = 4000
 # A name of this length needs no phrase with 的 before it.
 _FULL_NAME = 3
+# A verb that opens the clause governs names of this length; before shorter ones it is part of the name.
+_LED_NAME = 4
 
 
 @cache
@@ -55,8 +66,14 @@ def _outcome() -> re.Pattern[str]:
 
 
 @cache
+def _outcome_start() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(outcomes(), key=len, reverse=True))))
+
+
+@cache
 def _fixed() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(item_names(), key=len, reverse=True))))
+    names = "|".join(map(re.escape, sorted(item_names(), key=len, reverse=True)))
+    return re.compile(rf"《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|{names}")
 
 
 def name_items(view: str, quantities: Sequence[Quantity]) -> list[Span | None]:
@@ -73,8 +90,16 @@ def _name(view: str, quantities: Sequence[Quantity], index: int, items: list[Spa
         return shared
     after = _after(view, quantities, index)
     before = _before(view, quantities, index)
-    own = before or after if quantities[index].unit in _RATES else after or before
+    if quantities[index].unit in _RATES and not view.startswith("的", quantities[index].end):
+        return before or after or _inherited(view, quantities, index, items)
+    own = after or before or _outcome_behind(view, quantities[index].end)
     return own or _inherited(view, quantities, index, items)
+
+
+def _outcome_behind(view: str, at: int) -> Span | None:
+    """The outcome of a breakdown that puts the number first (1件维持原判, 2件结转下年度)."""
+    found = _outcome_start().match(view, at)
+    return found.span() if found else None
 
 
 def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
@@ -91,13 +116,13 @@ def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None
         if following.unit is None and following.bound != "exact":
             return None
     phrase = _right_phrase(view, start, end, quantities[index].unit)
-    graded = phrase and view[phrase[1] - 1] == "级" and view.startswith("、", phrase[1])
-    if graded and following and following.start == phrase[1] + 1:
+    if phrase and following and following.start == phrase[1] + 1 and view.startswith("级、", phrase[1] - 1):
         return _after(view, quantities, index + 1) or phrase
     return phrase
 
 
 def _right_phrase(view: str, start: int, end: int, unit: str | None) -> Span | None:
+    start += view.startswith("的", start) and unit in _RATES
     words = _words(view, start, end)
     if words and unit == "次" and words[0] in _role("left") and words[0] not in _role("head"):
         start += len(words.pop(0))
@@ -117,7 +142,7 @@ def _ends_name(words: list[str], rank: int) -> bool:
     word, following = words[rank], words[rank + 1] if rank + 1 < len(words) else ""
     if rank == 0 and not word[0].isalnum() and word[0] not in "“《":
         return True
-    if word not in _role("right") and word not in _role("left"):
+    if word not in _role("right") and (word not in _role("left") or following in _role("weak")):
         return False
     if following in _NOMINAL or following in _SUFFIXES:
         return False
@@ -167,30 +192,31 @@ def _left_phrase(view: str, start: int, end: int, unit: str | None) -> Span | No
     if named := _outcome().search(view, start, end):
         return named.span()
     words = _words(view, start, end)
-    begin = _left_edge(words, end)
-    if begin == end:
+    kept = _kept(words)
+    if not kept:
         return _topic(view, words, end, unit)
-    begin = _trim_head(view, begin, end)
+    behind_verb = kept < len(words) and words[-kept - 1] not in _role("strip")
+    begin = _trim_head(view, end - sum(map(len, words[-kept:])), end)
     if plain := _PLAIN.search(view, begin, end):
         begin = plain.end()
-    body = unit in ("件", "条") and _BODY.search(view[begin:end])
+    body = not behind_verb and unit in ("件", "条") and _BODY.search(view[begin:end])
     return None if begin >= end or body else (begin, end)
 
 
-def _left_edge(words: list[str], end: int) -> int:
-    """Where the name that ends at `end` begins: behind the last word that cannot be part of it."""
+def _kept(words: list[str]) -> int:
+    """How many of the last words make the name: all behind the last one that cannot be part of it."""
     stops, weak = _role("left"), _role("weak")
-    begin = end
+    length = 0
     for at in range(len(words) - 1, -1, -1):
         word = words[at]
-        if word == "的" and end - begin >= _FULL_NAME:
-            break
-        if word in stops and not _belongs(words, at):
-            break
-        if word in weak and begin < end and at and words[at - 1] in _role("tail"):
-            break
-        begin -= len(word)
-    return begin
+        bound = word in stops and not _belongs(words, at)
+        bound = bound or (word == "的" and length >= _FULL_NAME)
+        bound = bound or (word == "等" and at > 0 and words[at - 1][-1] in "》”")
+        if bound or (word in weak and length and at and words[at - 1] in _ADVERBS):
+            return len(words) - 1 - at
+        length += len(word)
+    opens = len(words) > 1 and words[0] in _role("lead") and length - len(words[0]) >= _LED_NAME
+    return len(words) - opens
 
 
 def _belongs(words: list[str], at: int) -> bool:
@@ -200,8 +226,6 @@ def _belongs(words: list[str], at: int) -> bool:
     following = words[at + 1]
     if following == "的" or following in _SUFFIXES:
         return True
-    if words[at] == "主动":
-        return following == "公开" and at > 0 and words[at - 1] in _role("left")
     return words[at] == "公开" and at > 1 and words[at - 1] == "主动" and words[at - 2] in _role("left")
 
 
@@ -211,8 +235,8 @@ def _topic(view: str, words: list[str], end: int, unit: str | None) -> Span | No
         return None
     verb = words[-1]
     start = end - len(verb)
-    topic = _left_edge(words[:-1], start)
-    topic = _trim_head(view, topic, start)
+    kept = _kept(words[:-1])
+    topic = _trim_head(view, start - sum(map(len, words[-kept - 1 : -1])), start) if kept else start
     if verb not in _role("tail") and topic < start and not _BODY.search(view[topic:start]):
         return topic, start
     return (start, end) if unit in _EVENTS else None
@@ -250,21 +274,25 @@ def _distributed(
 ) -> Span | None:
     """One of several names before 分别, where this number is one of as many."""
     first, last = index, index
-    while first and _JOINT.fullmatch(view, quantities[first - 1].end, quantities[first].start):
+    while first > max(0, index - _GROUP) and _joined(view, quantities, first):
         first -= 1
     start = _clause_start(view, quantities, first)
     at = view.find("分别", start, quantities[first].start)
     if at < 0:
         return None
-    while last + 1 < len(quantities) and _JOINT.fullmatch(
-        view, quantities[last].end, quantities[last + 1].start
-    ):
+    while last + 1 < min(len(quantities), first + _GROUP) and _joined(view, quantities, last + 1):
         last += 1
     size, rank = last - first + 1, index - first
     subject = _left_phrase(view, start, at, quantities[first].unit)
     if subject is None:
         return items[first - size + rank] if first >= size else None
     return _share(view, subject, size, rank)
+
+
+def _joined(view: str, quantities: Sequence[Quantity], index: int) -> bool:
+    """Whether nothing but a comma or 和 stands between a quantity and the one before it."""
+    before, here = quantities[index - 1].end, quantities[index].start
+    return before == here or _JOINT.fullmatch(view, before, here) is not None
 
 
 def _share(view: str, subject: Span, size: int, rank: int) -> Span:
@@ -282,11 +310,25 @@ def _share(view: str, subject: Span, size: int, rank: int) -> Span:
 def _inherited(
     view: str, quantities: Sequence[Quantity], index: int, items: list[Span | None]
 ) -> Span | None:
-    """The item of an earlier number of the paragraph: the one before for a share, else of the same unit."""
+    """The item of an earlier number of the paragraph.
+
+    Of the one before for a share or where the two are joined; else of the last of the same unit that names
+    more than an outcome.
+    """
     here = quantities[index]
-    floor = view.rfind("\n", 0, here.start) + 1
-    earlier = [at for at in range(index - 1, -1, -1) if quantities[at].start >= floor and items[at]]
-    if here.unit not in _RATES:
+    floor = view.rfind("\n", max(0, here.start - _REACH), here.start) + 1
+    near = range(index - 1, max(-1, index - 1 - _REMEMBERED), -1)
+    earlier = [at for at in near if quantities[at].start >= floor and items[at]]
+    if not earlier:
+        return None
+    last = earlier[0]
+    joined = last == index - 1 and quantities[last].unit is not None and _joined(view, quantities, index)
+    if here.unit not in _RATES and not joined:
         alike = [at for at in earlier if quantities[at].unit == here.unit]
-        earlier = alike or earlier
-    return items[earlier[0]] if earlier else None
+        named = [at for at in alike if not _is_outcome(view, items[at])]
+        earlier = named or alike or earlier
+    return items[earlier[0]]
+
+
+def _is_outcome(view: str, item: Span | None) -> bool:
+    return item is not None and _outcome().fullmatch(view, *item) is not None

@@ -115,7 +115,11 @@ def _number() -> str:
 def _pattern() -> re.Pattern[str]:
     before = rf"(?P<before>{_any(_BEFORE)})(?=[\d{HANZI}])"
     after = rf"(?P<after>{_any(set(_AFTER) - {'余', '多'})}|[余多](?![^\W_]))(?![游联衔级班车水楼贯])"
-    return re.compile(rf"(?P<refused>{_refused()})|(?:{before})?{_number()}(?:{after})?")
+    # Looking at the first character alone passes over most of a text fast.
+    first = "".join({word[0] for word in (*_BEFORE, *fixed_numerals())}) + HANZI
+    return re.compile(
+        rf"(?=[A-Za-z\d《“‘第〔{first}])(?:(?P<refused>{_refused()})|(?:{before})?{_number()}(?:{after})?)"
+    )
 
 
 def find_quantities(view: str, masked: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
@@ -222,7 +226,7 @@ def _counts_in_hanzi(view: str, match: re.Match[str], number: str, word: str) ->
         return False
     if word == "元" and not set(number) & set("十百千万亿"):
         return False
-    if word == "期" and number in "一三四五" and not ended:
+    if word == "期" and number in "一三四五" and (not ended or view.startswith("、", match.end())):
         return False
     if word in ("位", "名") and _RANK.search(view, max(0, match.start() - 4), match.start()):
         return False
