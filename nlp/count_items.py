@@ -222,7 +222,8 @@ def _kept(words: list[str]) -> int:
 def _belongs(words: list[str], at: int) -> bool:
     """Whether a verb at `at` is part of a name all the same: its last word, before a suffix or 的."""
     if at + 1 == len(words):
-        return words[at] in _role("head") and (at > 0 or words[at] != "公开")
+        alone = at == 0 or _BODY.search(words[at - 1]) is not None
+        return words[at] in _role("head") and not (alone and words[at] == "公开")
     following = words[at + 1]
     if following == "的" or following in _SUFFIXES:
         return True

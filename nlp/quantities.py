@@ -42,7 +42,7 @@ _AFTER: dict[str, Bound] = {
 }
 _TENS = "一二三四五六七八九十两"
 # 成 that is a verb or part of a word, not a tenth.
-_NO_TENTH = "员果立功为本绩都长效熟形就品型人年套片规交千因分语"
+_NO_TENTH = "员果立功本绩都长效熟形就品型人年套片规交千因分语"
 # A measure word before these is one of time, grade or name: 个月, 吨级, 分钟.
 _NO_UNIT = (
     r"(?!级|个?月(?!报|度|刊|均)|工作日|自然日|小时|季度|学期|星期|昼夜|年头|钟|周年|年级"
