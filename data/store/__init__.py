@@ -5,6 +5,7 @@ opens with stock SQLite 3.40 and in Datasette, with no extension.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,10 +17,10 @@ from .connection import guarded, open_database, transaction
 from .corrections import Correction, apply_corrections, write_correction
 from .export import count_tables, read_rows
 from .hits import Hit
-from .index import rebuild_index
+from .index import Index
 from .indexed import Indexed, make_indexed
 from .load import find_report, load_report
-from .query import Term
+from .query import Term, match_expression, read_query
 from .runs import begin_run, end_run
 from .search import Explanation, Filters, Scope, SearchResult, Years, explain_search, run_search
 from .sources import (
@@ -43,7 +44,15 @@ __all__ = [
     "Stats",
     "Store",
     "Term",
+    "fts_match",
 ]
+
+
+def fts_match(words: str) -> str:
+    """The FTS5 expression for a query, to match `report_bigrams` (rowid: `reports.number`) or
+    `statement_bigrams` (rowid: `statements.id`) with; raises QueryError.
+    """
+    return match_expression(read_query(words))
 
 
 class Store:
@@ -54,6 +63,7 @@ class Store:
 
     def __init__(self, db: Database, path: Path) -> None:
         self._db = db
+        self._index = Index(db)
         self.path = path
 
     @classmethod
@@ -105,13 +115,13 @@ class Store:
             self._add(source, report, pipeline, indexed)
 
     def _add(self, source: SourceFile, report: Report, pipeline: str, indexed: Indexed) -> None:
-        with transaction(self._db):
+        with transaction(self._db), self._index.restored():
             before = read_source(self._db, source.path)
-            write_report(self._db, report, indexed)
+            write_report(self._db, self._index, report, indexed)
             apply_corrections(self._db, report.id)
             write_source(self._db, source, pipeline, report_id=report.id, status="ok")
             if before and before.report_id not in (None, report.id):
-                drop_orphan(self._db, str(before.report_id))
+                drop_orphan(self._db, self._index, str(before.report_id))
 
     def fail(self, source: SourceFile, reason: str, pipeline: str) -> None:
         """Note that a file could not be read.
@@ -120,7 +130,17 @@ class Store:
         `kept`, where it is the same or unknown.
         """
         with guarded(self.path):
-            record_failure(self._db, source, reason, pipeline)
+            record_failure(self._db, self._index, source, reason, pipeline)
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Write several reports in one transaction: three times as fast, and all or none of them are kept.
+
+        An `add` or `fail` inside that raises takes back only its own changes. Searches see what is added
+        when the batch ends.
+        """
+        with guarded(self.path), transaction(self._db), self._index.batch():
+            yield
 
     def begin_run(self, pipeline: str) -> int:
         """Record that a run began; answers its number."""
@@ -197,4 +217,4 @@ class Store:
     def rebuild_index(self) -> None:
         """Make the full-text tables anew from what is stored."""
         with guarded(self.path):
-            rebuild_index(self._db)
+            self._index.rebuild()

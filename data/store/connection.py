@@ -114,10 +114,12 @@ def _connect(path: Path) -> Database:
 
 
 def _connect_read_only(path: Path) -> Database:
+    # Not mode=ro, which leaves the files of a write-ahead log behind.
     uri = path.resolve().as_uri()
-    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=_BUSY_SECONDS)
+    connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_BUSY_SECONDS)
     try:
         connection.execute("select 1 from sqlite_master").fetchone()
+        connection.execute("pragma query_only = on")
     except sqlite3.OperationalError:
         connection.close()
         # A WAL database on a disk that takes no -shm file opens only as one that nobody changes.

@@ -46,8 +46,10 @@ def write_correction(db: Database, correction: Correction) -> None:
 
 def apply_corrections(db: Database, report_id: str) -> None:
     """Apply what was put right in a report, in the order it was, after its facts were written anew."""
-    for row in db.query("select * from corrections where report_id = ? order by id", [report_id]):
-        _apply(db, msgspec.convert(row, Correction))
+    columns = ", ".join(f'"{name}"' for name in Correction.__struct_fields__)
+    sql = f"select {columns} from corrections where report_id = ? order by id"
+    for row in db.execute(sql, (report_id,)).fetchall():
+        _apply(db, Correction(**dict(zip(Correction.__struct_fields__, row, strict=True))))
 
 
 def storable_value(value: str | float | None) -> str | float | None:

@@ -104,7 +104,11 @@ def m002_facts(db: Database) -> None:
     """A table for each kind of fact, the official tables with their cells, checks and corrections."""
     for name, columns in _FACTS.items():
         _child(db, name, _SPAN | columns, not_null={"report_id", "start", "end", "text"})
-    db.table("statements").create_index(["label", "category"])
+    statements = db.table("statements")
+    statements.create_index(["label", "category"])
+    # A plan's problem is looked up by its number.
+    statements.create_index(["report_id", "n"])
+    statements.drop_index("idx_statements_report_id")
     place = {"start": int, "end": int}
     tables = {"id": int, "report_id": str, "table": str, "form": str, **place}
     _child(db, "tables", tables, not_null={"report_id", "table"})

@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from .connection import transaction
+from .index import Index
 from .write import drop_orphan
 
 Status = Literal["ok", "failed", "kept"]
@@ -78,9 +79,9 @@ def is_unchanged(
     return sha256 is not None and row.sha256 == sha256
 
 
-def record_failure(db: Database, source: SourceFile, reason: str, pipeline: str) -> None:
+def record_failure(db: Database, index: Index, source: SourceFile, reason: str, pipeline: str) -> None:
     """Note that a file could not be read; its earlier report goes only if its content is known to differ."""
-    with transaction(db):
+    with transaction(db), index.restored():
         before = read_source(db, source.path)
         report_id = before.report_id if before else None
         if before and report_id and source.sha256 in (None, before.sha256):
@@ -90,7 +91,7 @@ def record_failure(db: Database, source: SourceFile, reason: str, pipeline: str)
             return
         write_source(db, source, pipeline, report_id=None, status="failed", error=reason)
         if report_id:
-            drop_orphan(db, report_id)
+            drop_orphan(db, index, report_id)
 
 
 def _as_kept(source: SourceFile, before: SourceRow) -> SourceFile:

@@ -20,7 +20,7 @@ from ..records import (
     Table,
     Zero,
 )
-from .index import add_to_index, take_out_of_index
+from .index import Index
 from .indexed import Indexed, pack
 
 # Tables whose columns are a record's fields, in the order they are written.
@@ -47,11 +47,11 @@ _INTEGER_MAX = 2**63 - 1
 Row = Sequence[Any]
 
 
-def write_report(db: Database, report: Report, indexed: Indexed) -> None:
+def write_report(db: Database, index: Index, report: Report, indexed: Indexed) -> None:
     """Write a report with its facts and index entries, in place of what was there under its id."""
     known = db.execute("select number from reports where id = ?", (report.id,)).fetchone()
     if known:
-        take_out_of_index(db, report.id)
+        index.take_out(report.id)
         for table in _CHILDREN:
             db.execute(f"delete from {table} where report_id = ?", (report.id,))
     number = known or db.execute("select coalesce(max(number), 0) + 1 from reports").fetchone()
@@ -62,14 +62,14 @@ def write_report(db: Database, report: Report, indexed: Indexed) -> None:
         _write_table(db, report.id, official)
     _write_checks(db, report)
     db.table("readings").upsert({"report_id": report.id, "body": pack(indexed)}, pk="report_id")
-    add_to_index(db, report.id, indexed)
+    index.add(report.id, indexed)
 
 
-def drop_orphan(db: Database, report_id: str) -> None:
+def drop_orphan(db: Database, index: Index, report_id: str) -> None:
     """Delete a report that no source has any more, with its facts and index entries."""
     if db.execute("select 1 from sources where report_id = ?", (report_id,)).fetchone():
         return
-    take_out_of_index(db, report_id)
+    index.take_out(report_id)
     db.execute("delete from reports where id = ?", (report_id,))
 
 

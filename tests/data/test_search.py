@@ -1,3 +1,4 @@
+import sqlite3
 import sys
 from pathlib import Path
 from shutil import copy
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 import nianbao
 from nianbao.data.errors import QueryError
+from nianbao.data.folding import fold
 from nianbao.data.records import Region
-from nianbao.data.store import SourceFile, Store
+from nianbao.data.store import SourceFile, Store, fts_match
 from nianbao.data.store.bigrams import lower_ascii
 from nianbao.nlp.reading import Reading
 
@@ -104,12 +106,13 @@ def test_hits_stand_where_they_say(store_of, archive):
         except QueryError:
             return
         for hit in found.hits:
-            text = store.report(hit.report_id).text
+            reading = Reading(store.report(hit.report_id).text)
             assert hit.hits
             for (start, end), (a, b) in zip(hit.hits, hit.marks, strict=True):
                 assert hit.start <= start < end <= hit.end
-                assert key(text[start:end]) == key(hit.snippet[a:b])
-                assert any(word in key(text[start:end]) for word in folded)
+                inside = lower_ascii(reading.view[reading.locate(start) : reading.locate(end)])
+                assert inside == lower_ascii(fold(hit.snippet[a:b]))
+                assert any(word in inside for word in folded)
 
 
 # Over what stands between the characters
@@ -323,6 +326,14 @@ def test_long_statement_is_shown_around_its_hit(store, put):
     (hit,) = store.search("查阅点", label="initiative").hits
     assert "设立查阅点" in hit.snippet
     assert len(hit.snippet) == 80
+
+
+def test_expression_for_other_programs(store, put, path):
+    put("政务公开")
+    connection = sqlite3.connect(path)
+    sql = "select count(*) from reports where number in (select rowid from report_bigrams where report_bigrams match ?)"
+    assert connection.execute(sql, (fts_match("务公"),)).fetchone() == (1,)
+    connection.close()
 
 
 def test_explanation(store, put):

@@ -138,10 +138,32 @@ def test_interrupted_creation_goes_on(path):
 
 def test_read_only_changes_nothing(path, store, put):
     put("已公开信息12条。")
+    store.close()
+    before = path.read_bytes()
     with Store.open(path, read_only=True) as reader:
         assert reader.search("公开").total == 1
         with pytest.raises(DatabaseError, match="open it for writing"):
             reader.begin_run("1")
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_read_only_disk(path, store, put, monkeypatch):
+    """On a disk that takes no shared-memory file only an immutable database opens."""
+    put("已公开信息12条。")
+    store.close()
+    connect = sqlite3.connect
+
+    def without_shared_memory(place, **options):
+        if "immutable" in str(place):
+            return connect(place, **options)
+        return connect(f"file:{path.parent}/none/a.db", uri=True)
+
+    monkeypatch.setattr(sqlite3, "connect", without_shared_memory)
+    with pytest.raises(DatabaseError):
+        Store.open(path)
+    with Store.open(path, read_only=True) as reader:
+        assert reader.search("公开").total == 1
 
 
 def test_writer_waits_its_turn(path, store, monkeypatch):

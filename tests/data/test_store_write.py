@@ -201,6 +201,47 @@ def test_failure_inside_add_rolls_back(put, store, path, monkeypatch):
     healthy(path)
 
 
+def test_batch_is_seen_when_it_ends(put, store):
+    with store.batch():
+        put("已公开第一批。", path="a.txt")
+        put("已公开第二批。", path="b.txt")
+        put("已公开第一批。", path="a.txt", title="再读")
+        put("已公布第三批。", path="b.txt")
+        assert store.search("批").total == 0
+    assert store.stats().reports == 2
+    assert [store.search(word).total for word in ("第一", "第二", "第三", "批")] == [1, 0, 1, 2]
+
+
+def test_batch_is_all_or_nothing(put, store, path):
+    before = counts(store)
+    with pytest.raises(RuntimeError), store.batch():
+        put("已公开第一批。")
+        raise RuntimeError
+    assert (counts(store), terms_left(path)) == (before, 0)
+    put("已公开第二批。")
+    assert store.search("批").total == 1
+
+
+def test_failure_inside_a_batch_takes_back_its_own(put, store, path, monkeypatch):
+    put("已公开第〇批。", path="z.txt")
+    with store.batch():
+        put("已公开第一批。", path="a.txt")
+        with monkeypatch.context() as patch:
+            patch.setattr(package, "write_source", None)
+            for text, file in (
+                ("已公开第一批。", "a.txt"),
+                ("第三批。", "c.txt"),
+                ("已公开第〇批。", "z.txt"),
+            ):
+                with pytest.raises(TypeError):
+                    put(text, path=file)
+        store.fail(SourceFile(path="z.txt", sha256="new"), "broken", "1")
+    assert [store.search(word).total for word in ("〇", "一", "三", "批")] == [0, 1, 0, 1]
+    store.fail(SourceFile(path="a.txt", sha256="new"), "broken", "1")
+    assert terms_left(path) == 0
+    healthy(path)
+
+
 def test_surrogates_are_refused(store):
     source, report = SourceFile(path="a"), Report(id="0" * 16, text="坏\ud800")
     with pytest.raises(DatabaseError, match="surrogate"):
