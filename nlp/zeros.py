@@ -75,7 +75,8 @@ def _clauses(view: str) -> Iterator[_Clause]:
     words = word_lists("zero_words")
     for match in _negation().finditer(view):
         lead = _lead(view, match.start())
-        if any(word in lead for word in words["not_stated"]):
+        said = lead + match[0]
+        if any(word in said for word in words["not_stated"] + words["shortcoming_lead"]):
             continue
         clause = _zero_word(view, match) if match["zero"] else _negated(view, match, lead)
         if clause:
