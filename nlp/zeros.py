@@ -104,7 +104,8 @@ def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
     if said in _NO_OBJECT:
         return _preposed(view, match, lead, stop)
     ruled = said.endswith("的") or any(word in said for word in words["rule"])
-    if ruled or view.startswith(words["lacking"], match.end()):
+    other = words["unchanged" if match["received"] else "lacking"]
+    if ruled or view.startswith(other, match.end()):
         return None
     if match["made"]:
         named = said.endswith(words["made_object"])
