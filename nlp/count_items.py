@@ -17,14 +17,15 @@ Span = tuple[int, int]
 # A clause ends at punctuation, at a bracket that holds more than a variant (县(市)), behind a date.
 _CLAUSE = re.compile(
     r"[,。;:!?\n]|\((?![市县区州镇乡村居站所旗盟、社]{1,6}\))|(?<![市县区州镇乡村居站所旗盟社])\)"
-    r"|\d(?:年(?!均)度?|月份?|日)|(?<=[。;:\n])[一二三四五六七八九十]{1,2}是"
+    r"|(?<![\d较比从由])\d{1,4}(?:年(?!均)度?|月份?|日)|(?<![下上每前后])[一二三四五六七八九十两]年(?!均)|(?<=[。;:\n])[一二三四五六七八九十]{1,2}是"
 )
-_JOINT = re.compile(r"[、,]?(?:和|及|与|以及)|[、,]")
+_JOINT = re.compile(r"[、,]?(?:和|及|与|以及)|[、,]|[—~-]{1,2}|至|到")
 _APART = re.compile(r"[、和与及]|以及")
 _COMPARED = re.compile(r"(?:较|比|同比|环比|占)(?!例|赛|重|率|特)")
 _TAIL_VERB = re.compile(
     r"(?:(?<![到发传表转直抵])达|(?<![行作人认])为|(?<![国所拥])有|(?<![以不])超|降|增)\Z"
 )
+_INSIDE = re.compile(r"[中里内](?=有|,|的)")
 _NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户件次起种个家项条])数)\Z")
 _ACTED = re.compile(r"(?:访问|浏览|点击|阅读|关注|下载|播放|查询)(?:总数|总量|数量|数)\Z")
 # A verb before these is part of a name: 办结率, 投诉类.
@@ -88,11 +89,12 @@ def _name(view: str, quantities: Sequence[Quantity], index: int, items: list[Spa
     shared = _distributed(view, quantities, index, items)
     if shared is not None:
         return shared
-    after = _after(view, quantities, index)
-    before = _before(view, quantities, index)
-    if quantities[index].unit in _RATES and not view.startswith("的", quantities[index].end):
-        return before or after or _inherited(view, quantities, index, items)
-    own = after or before or _outcome_behind(view, quantities[index].end)
+    here = quantities[index]
+    if here.unit in _RATES and not view.startswith("的", here.end):
+        own = _before(view, quantities, index) or _after(view, quantities, index)
+    else:
+        own = _after(view, quantities, index) or _before(view, quantities, index)
+        own = own or _outcome_behind(view, here.end)
     return own or _inherited(view, quantities, index, items)
 
 
@@ -135,6 +137,8 @@ def _right_phrase(view: str, start: int, end: int, unit: str | None) -> Span | N
             last = at
         if _CLOSED.search(word) and not _APART.match(view, at) and words[rank + 1 : rank + 2] != ["部门"]:
             break
+    if last - start > 1 and _INSIDE.match(view, last - 1):
+        last -= 1
     return (start, last) if last > start else None
 
 
@@ -277,8 +281,11 @@ def _distributed(
     first, last = index, index
     while first > max(0, index - _GROUP) and _joined(view, quantities, first):
         first -= 1
+    end = quantities[first].start
+    if view.find("分别", max(0, end - _CONTEXT), end) < 0:
+        return None
     start = _clause_start(view, quantities, first)
-    at = view.find("分别", start, quantities[first].start)
+    at = view.find("分别", start, end)
     if at < 0:
         return None
     while last + 1 < min(len(quantities), first + _GROUP) and _joined(view, quantities, last + 1):

@@ -55,7 +55,9 @@ _SCALE = (
 )
 
 _ENDED = re.compile(r"[,。;:、!?)\n]|\Z|和|及|与|并|以及")
-_TIME = re.compile(r"[年月日天时秒周号]|小时|分钟|学时")
+_TIME = re.compile(r"[年月日天时秒周号]|小时|分钟|学时|(?:[吨元]|千瓦|人次?)级")
+_PLACED = re.compile(r"[十百千万亿〇零]")
+_RATIO = re.compile(r"[:∶]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _RANK = re.compile(r"(?:前|居|列|排在|排名|全国|全省|全市|升至|名次|位次)第?$")
 # 9乡3镇: places that are their own measure word.
@@ -63,7 +65,7 @@ _PLACES = re.compile(r"(?:乡|镇|街道|社区|村|县|区|市)(?=\d|[,。;:、
 _NAMED = re.compile(r"(?:[数量额率次]|总[数计]|[为达至到共计增有])$")
 _CODE = re.compile(r"(?:编号|编码|邮编|电话|传真|热线|号码|代码|账号|邮箱|QQ|微信号?|编为)[:为是]?$")
 # 统一个, 每一个, 这一次: the 一 belongs to the word before.
-_NO_ONE = "统同唯单逐之任某每这那上下新初归合首历各再专第"
+_NO_ONE = "无统同唯单逐之任某每这那上下新初归合首历各再专第"
 # With 一 these count only at the end of a clause: 打造一个平台 is any platform.
 _LOOSE_ONE = frozenset("个条项张次支")
 
@@ -157,6 +159,8 @@ def _hanzi(view: str, match: re.Match[str]) -> Quantity | None:
     number, word, few = match["hanzi"], match["measure"], match["few"]
     if number[0] in "百千万亿" and not match["before"] and not few:
         return None
+    if number in "零〇" or (len(number) > 1 and not _PLACED.search(number)):
+        return None
     if word is None:
         if not (match["before"] and number[0] in "百千万亿" and _ENDED.match(view, match.end())):
             return None
@@ -195,7 +199,7 @@ def _unit(word: str | None) -> str | None:
 
 def _ranked(view: str, match: re.Match[str], word: str) -> bool:
     """Whether an Arabic number with a measure word counts: a rank (居第3位, 前10名) does not."""
-    if word == "版" and _YEAR.match(match["arabic"]):
+    if word == "版" and (_YEAR.match(match["arabic"]) or "." in match["arabic"]):
         return False
     return not (word in ("位", "名") and _RANK.search(view, max(0, match.start() - 4), match.start()))
 
@@ -203,6 +207,8 @@ def _ranked(view: str, match: re.Match[str], word: str) -> bool:
 def _stands_bare(view: str, match: re.Match[str]) -> bool:
     """Whether a number without a measure word is a count: scaled, or named before and closing its clause."""
     start, end = match.start(), match.end()
+    if _RATIO.match(view, end) or view[start - 1 : start] in (":", "∶"):
+        return False
     if match["scale"]:
         return not _TIME.match(view, end)
     if view.startswith("、", end) and len(match["arabic"]) < 3:

@@ -90,6 +90,10 @@ def test_reads_one(text: str, quote: str, value: float, unit: str | None, bound:
         "（2025版）目录。",
         "庆祝建党100周年。",
         "（一）个别单位。一是位置偏。",
+        "更换零件、走访三五个村、说过两三次。",
+        "收入比缩小至2.27:1。",
+        "实施工程2.0版，建成1.2亿吨级港口。",
+        "一件接着一件办，无一例超期。",
     ],
 )
 def test_refuses(text: str) -> None:
