@@ -38,12 +38,14 @@ __all__ = [
     "Correction",
     "Explanation",
     "Hit",
+    "Scope",
     "SearchResult",
     "SourceFile",
     "SourceRow",
     "Stats",
     "Store",
     "Term",
+    "Years",
     "fts_match",
 ]
 

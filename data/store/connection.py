@@ -40,6 +40,9 @@ def guarded(path: Path | str) -> Iterator[None]:
     """Turn SQLite's errors into DatabaseError with the file's name and the remedy."""
     try:
         yield
+    except sqlite3.ProgrammingError:
+        # A store that is closed, or used from another thread: the caller's fault, not the file's.
+        raise
     except sqlite3.OperationalError as error:
         raise DatabaseError(f"{path}: {error}; {_remedy(str(error))}.") from error
     except sqlite3.DatabaseError as error:
@@ -116,16 +119,23 @@ def _connect(path: Path) -> Database:
 def _connect_read_only(path: Path) -> Database:
     # Not mode=ro, which leaves the files of a write-ahead log behind.
     uri = path.resolve().as_uri()
-    connection = sqlite3.connect(f"{uri}?mode=rw", uri=True, timeout=_BUSY_SECONDS)
     try:
-        connection.execute("select 1 from sqlite_master").fetchone()
-        connection.execute("pragma query_only = on")
+        return _query_only(f"{uri}?mode=rw")
     except sqlite3.OperationalError:
-        connection.close()
         # A WAL database on a disk that takes no -shm file opens only as one that nobody changes.
         if path.with_name(path.name + "-wal").exists():
             raise
-        connection = sqlite3.connect(f"{uri}?immutable=1", uri=True)
+        return _query_only(f"{uri}?immutable=1")
+
+
+def _query_only(uri: str) -> Database:
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)
+    try:
+        connection.execute("select 1 from sqlite_master").fetchone()
+        connection.execute("pragma query_only = on")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return Database(connection, execute_plugins=False)
 
 

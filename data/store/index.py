@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from sqlite_utils import Database
 
@@ -77,6 +78,14 @@ class Index:
                 self._db.execute(f"insert into {name}({name}) values ('delete-all')")
             for (report_id,) in self._db.execute("select report_id from readings").fetchall():
                 _put(self._db, _ADD, report_id, read_indexed(self._db, report_id))
+
+
+def next_number(db: Database, table: Literal["reports", "statements"]) -> int:
+    """A number that neither the table nor its index has: rows deleted by hand are still in the index."""
+    column, index = ("number", "report_bigrams") if table == "reports" else ("id", "statement_bigrams")
+    used = f"select max({column}) as used from {table} union all select max(id) from {index}_docsize"
+    number: int = db.execute(f"select coalesce(max(used), 0) + 1 from ({used})").fetchone()[0]
+    return number
 
 
 def read_indexed(db: Database, report_id: str) -> Indexed:

@@ -12,6 +12,7 @@ from operator import sub
 
 import msgspec
 
+from ..folding import fold
 from ..words import cut
 from .bigrams import lower_ascii
 
@@ -77,4 +78,4 @@ def query_words(terms: Iterable[str]) -> list[str]:
 
 
 def _joined(text: str | None) -> str:
-    return " ".join(cut(lower_ascii(text))) if text else ""
+    return " ".join(cut(lower_ascii(fold(text)).replace(" ", ""))) if text else ""

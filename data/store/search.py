@@ -16,6 +16,8 @@ from .query import Term, check_characters, match_expression, read_query
 Scope = Literal["reports", "statements"]
 Years = tuple[int | None, int | None]
 
+_NUMBER_MAX = 10**9
+_YEAR_MAX = 9999
 _REGION_CODE = re.compile(r"\d{2}(?:\d{2}){0,2}")
 # BM25 weights of title, body and text: a word in the title says what the whole report is about.
 _RANK = "bm25(report_words, 8.0, 4.0, 1.0)"
@@ -79,8 +81,8 @@ def run_search(
 ) -> SearchResult:
     """Search; raises QueryError where the query or a filter makes no sense."""
     terms = read_query(words)
-    if limit < 0 or offset < 0:
-        raise QueryError(f"limit {limit} and offset {offset}: give numbers from 0 up.")
+    if not (0 <= limit <= _NUMBER_MAX and 0 <= offset <= _NUMBER_MAX):
+        raise QueryError(f"limit {limit} and offset {offset}: give numbers from 0 to {_NUMBER_MAX}.")
     sql, named = _plan(terms, scope, filters)
     total = db.execute(f"select count(*) from ({sql})", named).fetchone()[0]
     order = "order by score, year desc, report_id, statement_id limit :limit offset :offset"
@@ -119,6 +121,8 @@ def _conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
     first, last = filters.years or (None, None)
     for name, sign, year in (("first", ">=", first), ("last", "<=", last)):
         if year is not None:
+            if not 0 <= year <= _YEAR_MAX:
+                raise QueryError(f"{year} is no year; give one from 0 to {_YEAR_MAX}.")
             parts.append(f"r.year {sign} :{name}")
             named[name] = year
     if filters.org is not None:

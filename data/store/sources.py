@@ -72,7 +72,7 @@ def is_unchanged(
     The same means: size and time agree, or, where `sha256` is given, the content does.
     """
     row = read_source(db, path)
-    if row is None or row.status != "ok" or row.pipeline != pipeline:
+    if row is None or row.report_id is None or (row.status, row.pipeline) != ("ok", pipeline):
         return False
     if (row.size, row.mtime_ns) == (size, mtime_ns):
         return True

@@ -20,7 +20,7 @@ from ..records import (
     Table,
     Zero,
 )
-from .index import Index
+from .index import Index, next_number
 from .indexed import Indexed, pack
 
 # Tables whose columns are a record's fields, in the order they are written.
@@ -54,8 +54,8 @@ def write_report(db: Database, index: Index, report: Report, indexed: Indexed) -
         index.take_out(report.id)
         for table in _CHILDREN:
             db.execute(f"delete from {table} where report_id = ?", (report.id,))
-    number = known or db.execute("select coalesce(max(number), 0) + 1 from reports").fetchone()
-    db.table("reports").upsert(_report_row(report) | {"number": number[0]}, pk="id")
+    number = known[0] if known else next_number(db, "reports")
+    db.table("reports").upsert(_report_row(report) | {"number": number}, pk="id")
     for name, record in FACT_TABLES.items():
         _write_facts(db, name, record, report)
     for official in report.tables:
@@ -110,8 +110,9 @@ def _write_facts(db: Database, table: str, record: type[Fact], report: Report) -
         rows = ((*row[:at], storable(row[at]), *row[at + 1 :]) for row in rows)
     if table == "statements":
         places = section_kinds(report.sections, [fact.start for fact in facts])
-        names = (*names, "n", "section")
-        rows = ((*row, n, kind) for n, (row, kind) in enumerate(zip(rows, places, strict=True)))
+        names = (*names, "n", "section", "id")
+        first = next_number(db, "statements")
+        rows = ((*row, n, kind, first + n) for n, (row, kind) in enumerate(zip(rows, places, strict=True)))
     insert_rows(db, table, ("report_id", *names), rows)
 
 

@@ -207,6 +207,9 @@ def test_nothing_is_executed(store, put, query, in_):
         {"section": "' or 1"},
         {"limit": -1},
         {"offset": -1},
+        {"limit": 2**70},
+        {"years": (None, 2**70)},
+        {"years": (-1, None)},
         {"org": "\ud800"},
         {"region": "\ud800"},
     ],
@@ -292,7 +295,7 @@ def test_title_and_frequency_rank(store, put):
     rest = "本机关依法公布事项，内容涉及教育、交通、环保，群众可在网站查阅。" * 3
     once = put(rest + "另有养老一项。")
     often = put(rest + "养老服务中养老机构与养老补贴，养老一项。")
-    titled = put(rest + "涉及养老。", title="养老工作报告")
+    titled = put(rest + "涉及养老。", title="養老 工作報告")
     for number in range(6):
         put(rest + f"其他事项{number}。")
     hits = store.search("养老").hits

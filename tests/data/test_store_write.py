@@ -263,6 +263,23 @@ def test_statement_knows_its_section(put, store, section_of):
     assert [row["section"] for row in store.rows("statements")] == ["problems", "proactive", "problems"]
 
 
+def test_rows_deleted_by_hand_leave_no_ghosts(put, store, path):
+    put("甲乡已公开。")
+    gone = put("乙乡存在短板。", path="b.txt")
+    connection = sqlite3.connect(path)
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("delete from reports where id = ?", (gone.id,))
+    connection.commit()
+    connection.close()
+    put("丙乡将改进。")
+    assert store.search("短板").total == store.search("短板", in_="statements").total == 0
+    assert store.search("乡").total == store.search("乡", in_="statements").total == 2
+    assert store.source("b.txt").report_id is None
+    assert not store.unchanged("b.txt", size=1, mtime_ns=2, pipeline="1")
+    store.rebuild_index()
+    assert store.search("乡", in_="statements").total == 2
+
+
 def test_indexes_survive_a_rebuild(put, store, path):
     put("丁市已回应关切。", path="a.txt", title="丁市")
     before = terms_left(path)
@@ -364,6 +381,12 @@ def test_correction_of_nothing(put, store, wrong, message):
     with pytest.raises(NotFound, match=message):
         store.correct(Correction(**fields, new="other"))
     assert counts(store).get("corrections") is None
+
+
+def test_closed_store_is_the_callers_fault(store):
+    store.close()
+    with pytest.raises(sqlite3.ProgrammingError):
+        store.stats()
 
 
 def test_reopened(put, store, path):
