@@ -17,16 +17,17 @@ Span = tuple[int, int]
 # A clause ends at punctuation, at a bracket that holds more than a variant (县(市)), behind a date.
 _CLAUSE = re.compile(
     r"[,。;:!?\n]|\((?![市县区州镇乡村居站所旗盟、社]{1,6}\))|(?<![市县区州镇乡村居站所旗盟社])\)"
-    r"|(?<![\d较比从由])\d{1,4}(?:年(?!均)度?|月份?|日)|(?<![下上每前后])[一二三四五六七八九十两]年(?!均)|(?<=[。;:\n])[一二三四五六七八九十]{1,2}是"
+    r"|(?<![\d较比从由续近])\d{1,4}(?:年(?!均)度?|月份?|日)|(?<![下上每前后续近])[一二三四五六七八九十两]年(?!均)|(?<=[。;:\n])[一二三四五六七八九十]{1,2}是"
 )
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)|[、,]|[—~-]{1,2}|至|到")
 _APART = re.compile(r"[、和与及]|以及")
 _COMPARED = re.compile(r"(?:较|比|同比|环比|占)(?!例|赛|重|率|特)")
 _TAIL_VERB = re.compile(
-    r"(?:(?<![到发传表转直抵])达|(?<![行作人认])为|(?<![国所拥])有|(?<![以不])超|降|增)\Z"
+    r"(?:(?:连续|近)[\d一二三四五六七八九十两]{1,2}年|(?<![到发传表转直抵])达|(?<![行作人认])为"
+    r"|(?<![国所拥])有|(?<![以不])超|(?<![平人年月日户])均|降|增)\Z"
 )
 _INSIDE = re.compile(r"[中里内](?=有|,|的)")
-_NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户件次起种个家项条])数)\Z")
+_NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户次起种个家项条])(?<!(?<!文)件)数)\Z")
 _ACTED = re.compile(r"(?:访问|浏览|点击|阅读|关注|下载|播放|查询)(?:总数|总量|数量|数)\Z")
 # A verb before these is part of a name: 办结率, 投诉类.
 _SUFFIXES = frozenset("率量数额类者费点班员度群")
@@ -42,6 +43,7 @@ _BODY = re.compile(
 _PLAIN = re.compile(r"(?:信息|政务)公开.{0,6}?(?=行政复议|行政诉讼|信息处理费)")
 _ADVERBS = frozenset({"累计", "共", "共计", "合计", "总计", "已", "分别", "全年", "年内", "先后", "陆续"})
 _EVENTS = frozenset({"次", "人次", "条次", "件次", "场次", "人"})
+_CLASSES = frozenset({"大类", "中类", "小类", "大项", "中项", "小项", "子项"})
 _RATES = frozenset({"%", "个百分点", "‰"})
 # Characters looked at on either side; 99% of the names in reports stand within 60.
 _CONTEXT = 80
@@ -117,6 +119,8 @@ def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None
             return _after(view, quantities, index + 1)
         if following.unit is None and following.bound != "exact":
             return None
+        if quantities[index].unit in _CLASSES and view[start:end] == "、":
+            return _after(view, quantities, index + 1)
     phrase = _right_phrase(view, start, end, quantities[index].unit)
     if phrase and following and following.start == phrase[1] + 1 and view.startswith("级、", phrase[1] - 1):
         return _after(view, quantities, index + 1) or phrase
@@ -146,7 +150,9 @@ def _ends_name(words: list[str], rank: int) -> bool:
     word, following = words[rank], words[rank + 1] if rank + 1 < len(words) else ""
     if rank == 0 and not word[0].isalnum() and word[0] not in "“《":
         return True
-    if word not in _role("right") and (word not in _role("left") or following in _role("weak")):
+    if word not in _role("right") and (
+        word not in _role("left") - _role("head") or following in _role("weak")
+    ):
         return False
     if following in _NOMINAL or following in _SUFFIXES:
         return False
@@ -216,7 +222,8 @@ def _kept(words: list[str]) -> int:
         bound = word in stops and not _belongs(words, at)
         bound = bound or (word == "的" and length >= _FULL_NAME)
         bound = bound or (word == "等" and at > 0 and words[at - 1][-1] in "》”")
-        if bound or (word in weak and length and at and words[at - 1] in _ADVERBS):
+        led = word in weak and at > 0 and words[at - 1] in _ADVERBS
+        if bound or (led and length and words[at + 1] not in _SUFFIXES):
             return len(words) - 1 - at
         length += len(word)
     opens = len(words) > 1 and words[0] in _role("lead") and length - len(words[0]) >= _LED_NAME
@@ -252,9 +259,8 @@ def _trim_tail(view: str, start: int, end: int) -> int:
     words = _words(view, start, end)
     while words and words[-1] in tails:
         end -= len(words.pop())
-    if words and len(words[-1]) > 1 and _TAIL_VERB.search(view, start, end):
-        return _trim_tail(view, start, end - 1)
-    return end
+    found = _TAIL_VERB.search(view, start, end) if words and len(words[-1]) > 1 else None
+    return _trim_tail(view, start, found.start()) if found else end
 
 
 def _trim_head(view: str, start: int, end: int) -> int:
@@ -269,7 +275,9 @@ def _trim_head(view: str, start: int, end: int) -> int:
 def _trim_number_word(view: str, start: int, end: int, unit: str | None) -> int:
     """Leaves out a closing word for the number (信息总数 → 信息), kept where it is the measure itself."""
     found = _NUMBERED.search(view, start, end)
-    if not found or found.start() == start or unit in _RATES or _ACTED.search(view, start, end):
+    if found and found.start() == start:
+        return start
+    if not found or unit in _RATES or _ACTED.search(view, start, end):
         return end
     return found.start() if unit or found.group() != "数" else end
 
