@@ -32,7 +32,7 @@ def command(
         rows = store.rows(table)
         with _target(out):
             if format_ is Format.csv:
-                write_csv(rows)
+                write_csv(rows, store.columns(table))
             else:
                 write_jsonl(rows)
     if out:

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from ..records import Report
 from .connection import guarded, open_database, transaction
 from .corrections import Correction, apply_corrections, write_correction
-from .export import count_tables, read_rows
+from .export import count_tables, read_columns, read_rows
 from .hits import Hit
 from .index import Index
 from .indexed import Indexed, make_indexed
@@ -206,6 +206,11 @@ class Store:
         with guarded(self.path):
             rows = read_rows(self._db, table)
         return self._guarded(rows)
+
+    def columns(self, table: str) -> list[str]:
+        """Names of the columns of a table or view. Raises NotFound naming the tables there are."""
+        with guarded(self.path):
+            return read_columns(self._db, table)
 
     def _guarded(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         with guarded(self.path):

@@ -81,7 +81,9 @@ def _check_file(path: Path, *, create: bool) -> bool:
         raise DatabaseError(f"{path} is a folder; name a database file in it.")
     if not path.exists():
         if not create:
-            raise DatabaseError(f"{path}: there is no such database; build one first, or check the path.")
+            raise DatabaseError(
+                f"{path}: there is no such database. Check the path, or make one: nianbao index FOLDER --db FILE"
+            )
         if not path.parent.is_dir():
             raise DatabaseError(f"{path}: the folder {path.parent} does not exist; make it first.")
         return True

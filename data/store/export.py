@@ -18,10 +18,20 @@ def count_tables(db: Database) -> dict[str, int]:
 
 def read_rows(db: Database, table: str) -> Iterator[dict[str, Any]]:
     """Rows of a table or view as they stand, read as they are taken; raises NotFound at once."""
+    _check(db, table)
+    return db.query(f'select * from "{table}"')
+
+
+def read_columns(db: Database, table: str) -> list[str]:
+    """Names of the columns of a table or view, in order; raises NotFound."""
+    _check(db, table)
+    return [str(row[0]) for row in db.execute(f'select * from "{table}" limit 0').description]
+
+
+def _check(db: Database, table: str) -> None:
     names = _names(db)
     if table not in names:
         raise NotFound(f"There is no table {table!r}; there are {', '.join(names)}.")
-    return db.query(f'select * from "{table}"')
 
 
 def _names(db: Database) -> list[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from nianbao.data.errors import NotFound, ResourceError
 from nianbao.data.records import Cell, Count, Date, Statement, Table
+from nianbao.data.store import Store
 from nianbao.data.store.views import panel_columns
 
 
@@ -152,3 +153,11 @@ def test_statement_numbers(store, put, report_of):
     statements = tuple(Statement(text="x", start=0, end=1, label="other") for _ in range(3))
     put(msgspec.structs.replace(report_of("xyz"), statements=statements))
     assert [row["n"] for row in store.rows("statements")] == [0, 1, 2]
+
+
+def test_columns_are_known_without_rows(tmp_path):
+    with Store.open(tmp_path / "empty.db", create=True) as store:
+        assert list(store.rows("people")) == []
+        assert store.columns("people") == ["id", "report_id", "start", "end", "text", "name", "title"]
+        with pytest.raises(NotFound, match="people"):
+            store.columns("pepole")
