@@ -82,7 +82,7 @@ def _check_file(path: Path, *, create: bool) -> bool:
     if not path.exists():
         if not create:
             raise DatabaseError(
-                f"{path}: there is no such database. Check the path, or make one: nianbao index FOLDER --db FILE"
+                f"{path}: there is no such database. Check the path, or make one: nianbao index FOLDER"
             )
         if not path.parent.is_dir():
             raise DatabaseError(f"{path}: the folder {path.parent} does not exist; make it first.")
