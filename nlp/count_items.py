@@ -63,6 +63,12 @@ def _role(role: str) -> frozenset[str]:
 
 
 @cache
+def _verbs() -> frozenset[str]:
+    """Verbs that are never the name itself."""
+    return _role("left") - _role("head")
+
+
+@cache
 def _outcome() -> re.Pattern[str]:
     joined = "|".join(map(re.escape, sorted(outcomes(), key=len, reverse=True)))
     return re.compile(rf"(?:{joined})(?:(?:及|和|或|、)(?:{joined}))*\Z")

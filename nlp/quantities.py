@@ -55,6 +55,8 @@ _SCALE = (
 )
 
 _ENDED = re.compile(r"[,。;:、!?)\n]|\Z|和|及|与|并|以及")
+_CLOSED = re.compile(r"[,。;)\n]|\Z")
+_SESSION = re.compile(r"(?:届|人大|政协|委员会|党代会)\Z")
 _TIME = re.compile(r"[年月日天时秒周号]|小时|分钟|学时|(?:[吨元]|千瓦|人次?)级")
 _PLACED = re.compile(r"[十百千万亿〇零]")
 _RATIO = re.compile(r"[:∶]\d")
@@ -67,7 +69,7 @@ _CODE = re.compile(r"(?:编号|编码|邮编|电话|传真|热线|号码|代码|
 # 统一个, 每一个, 这一次: the 一 belongs to the word before.
 _NO_ONE = "无统同唯单逐之任某每这那上下新初归合首历各再专第"
 # With 一 these count only at the end of a clause: 打造一个平台 is any platform.
-_LOOSE_ONE = frozenset("个条项张次支")
+_LOOSE_ONE = frozenset("个条项张次支幅")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -115,7 +117,11 @@ def _number() -> str:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    before = rf"(?P<before>{_any(_BEFORE)})(?=[\d{HANZI}])"
+    climbed = r"(?<![迈登以之网线路海会])上|(?<![通经跨越])过"
+    before = (
+        rf"(?P<before>{_any(set(_BEFORE) - {'上', '过'})}|(?:{climbed})(?=[{_TENS}]?[百千万亿]))"
+        rf"(?=[\d{HANZI}])(?!{_by_first(fixed_numerals())})"
+    )
     after = rf"(?P<after>{_any(set(_AFTER) - {'余', '多'})}|[余多](?![^\W_]))(?![游联衔级班车水楼贯])"
     # Looking at the first character alone passes over most of a text fast.
     first = "".join({word[0] for word in (*_BEFORE, *fixed_numerals())}) + HANZI
@@ -232,7 +238,9 @@ def _counts_in_hanzi(view: str, match: re.Match[str], number: str, word: str) ->
         return False
     if word == "元" and not set(number) & set("十百千万亿"):
         return False
-    if word == "期" and number in "一三四五" and (not ended or view.startswith("、", match.end())):
+    if word == "期" and len(number) == 1 and number != "两" and not _CLOSED.match(view, match.end()):
+        return False
+    if word == "次" and _SESSION.search(view, max(0, match.start() - 4), match.start("hanzi")):
         return False
     if word in ("位", "名") and _RANK.search(view, max(0, match.start() - 4), match.start()):
         return False
