@@ -1,9 +1,9 @@
-"""Find cue words in a text: which groups of a word list it touches, and how often.
+"""Find cue words in a text: which groups of the word lists it touches, and how often.
 
 The lists `data/lexicon/cues_*.tsv` hold a group and a cue of two characters or more a line, folded.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from pathlib import Path
 
@@ -21,20 +21,25 @@ class CueList:
         for group, cue in pairs:
             self._by_start.setdefault(cue[:2], []).append((cue, group))
 
-    def groups(self, text: str, starts: set[str]) -> list[str]:
-        """The group of every cue in `text`, once a cue; `starts` are the text's pairs of characters."""
-        return [
-            group
-            for start in sorted(starts & self._by_start.keys())
-            for cue, group in self._by_start[start]
-            if len(cue) == 2 or cue in text
-        ]
+    def count(self, text: str, pairs: Set[str]) -> dict[str, int]:
+        """How many cues of each group stand in `text`; `pairs` are its pairs of neighbouring characters."""
+        counts: dict[str, int] = {}
+        for start in self._by_start.keys() & pairs:
+            for cue, group in self._by_start[start]:
+                if len(cue) == 2 or cue in text:
+                    counts[group] = counts.get(group, 0) + 1
+        return counts
 
 
 @cache
-def read_cues(name: str) -> CueList:
-    """The list `data/lexicon/cues_{name}.tsv`; ResourceError names the line that breaks its form."""
-    return CueList(_pairs(_LEXICON / f"cues_{name}.tsv"))
+def read_cues(*names: str) -> CueList:
+    """The lists `data/lexicon/cues_{name}.tsv` in one, groups named `name:group`.
+
+    ResourceError names the line that breaks their form.
+    """
+    return CueList(
+        (f"{name}:{group}", cue) for name in names for group, cue in _pairs(_LEXICON / f"cues_{name}.tsv")
+    )
 
 
 def _pairs(path: Path) -> list[tuple[str, str]]:

@@ -1,15 +1,16 @@
-"""Turn a statement into named features: its own characters and words, its cues, its place.
+"""Turn a statement into named features: its characters, its cues, its shape, its place.
 
-Two blocks: `text` features say what stands there and share one unit of length, `frame` features say where it stands and
-what shape it has, and count fully.
+`text` features (characters and pairs of them) say what stands there and share one unit of length; `frame` features
+say what shape it has and where it stands, and each counts by itself.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from operator import add
 from typing import NamedTuple
 
 from ..data.cues import read_cues
-from ..data.words import cut
 from .context import Context, contexts
 from .pieces import Piece
 
@@ -20,6 +21,10 @@ _ENUMERATOR = re.compile(
 _STOPS = "。;,:!?"
 # Lengths at which statements change their nature: headings in bold, sentences, long paragraphs.
 _LENGTHS = (8, 14, 24, 40, 80)
+# A head of a list item says its point in its first characters.
+_HEAD = 24
+# From this many cues of a group on, more of them say nothing new.
+_MOST_CUES = 3
 
 
 class Features(NamedTuple):
@@ -31,44 +36,32 @@ class Features(NamedTuple):
 
 def featurize(pieces: Sequence[Piece]) -> list[Features]:
     """Features of every piece of a passage or report, in order."""
-    around = contexts(pieces)
-    return [_features(piece, context) for piece, context in zip(pieces, around, strict=True)]
+    return [_features(piece, context) for piece, context in zip(pieces, contexts(pieces), strict=True)]
 
 
 def _features(piece: Piece, context: Context) -> Features:
     bare = _ENUMERATOR.sub("", piece.text, count=1) if context.ordinal else piece.text
     plain = _NUMBER.sub("0", bare)
-    words = cut(plain)
-    pairs = [plain[at : at + 2] for at in range(len(plain) - 1)]
-    text = list(dict.fromkeys(pairs))
-    text += ["w" + word for word in dict.fromkeys(words) if len(word) != 2]
-    if piece.genre == "work":
-        text += ["W" + word for word in dict.fromkeys(words)]
-    frame = _shape(plain, words)
-    frame += _cues(plain, set(pairs))
-    frame += _place(piece, context)
-    return Features(text, frame)
+    pairs = dict.fromkeys(map(add, plain, plain[1:]))
+    frame = _shape(plain) + _cues(plain, pairs) + _place(piece, context)
+    return Features([*pairs, *dict.fromkeys(plain)], frame)
 
 
-def _shape(plain: str, words: list[str]) -> list[str]:
-    kept = [word for word in words if word not in _STOPS]
+def _shape(plain: str) -> list[str]:
     core = plain.rstrip(_STOPS)
     return [
         f"length:{sum(len(plain) > edge for edge in _LENGTHS)}",
-        f"end:{plain[-1:] if plain[-1:] in _STOPS else ''}",
+        f"end:{plain[len(core) :][:1]}",
         f"last:{core[-2:]}",
-        f"first:{kept[0] if kept else ''}",
-        f"second:{''.join(kept[:2])}",
+        f"first:{plain[:2]}",
+        f"opening:{plain[:4]}",
         f"numbers:{min(plain.count('0'), 3)}",
     ]
 
 
-def _cues(plain: str, pairs: set[str]) -> list[str]:
-    found: dict[str, int] = {}
-    for name in ("label", "category"):
-        for group in read_cues(name).groups(plain, pairs):
-            found[f"{name}:{group}"] = found.get(f"{name}:{group}", 0) + 1
-    return [f"{group}>{floor}" for group, count in found.items() for floor in range(min(count, 3))]
+def _cues(plain: str, pairs: dict[str, None]) -> list[str]:
+    counts = read_cues("label", "category").count(plain, pairs.keys())
+    return [f"{group}>{floor}" for group, count in counts.items() for floor in range(min(count, _MOST_CUES))]
 
 
 def _place(piece: Piece, context: Context) -> list[str]:
@@ -77,10 +70,16 @@ def _place(piece: Piece, context: Context) -> list[str]:
         f"zone:{context.zone}",
         f"stretch:{piece.section}:{context.zone}:{context.restart}",
         f"ordinal:{min(context.ordinal, 2)}",
-        f"genre:{piece.genre}:{piece.section}:{context.zone}",
+        *_named("heading", piece.heading),
     ]
-    place += [f"flag:{name}" for name in ("restart", "lead", "later") if getattr(context, name)]
-    place += ["heading:" + word for word in set(cut(piece.heading)) if len(word) > 1]
+    for flag in ("restart", "lead", "later"):
+        if getattr(context, flag):
+            place.append(f"flag:{flag}")
     if context.head and not context.ordinal:
-        place += ["head:" + word for word in set(cut(context.head[:30])) if len(word) > 1]
+        place += _named("head", context.head[:_HEAD])
     return place
+
+
+@lru_cache(maxsize=4096)
+def _named(prefix: str, text: str) -> Iterable[str]:
+    return tuple(f"{prefix}:{pair}" for pair in dict.fromkeys(map(add, text, text[1:])))

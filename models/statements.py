@@ -1,11 +1,13 @@
 """Label statements: what each does (initiative, problem, plan, other) and which field of work it touches."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from ..data.records import Label
 from .features import Features, featurize
@@ -13,9 +15,11 @@ from .pieces import Piece, Prediction
 from .weights import Matrix, Weights, load_weights, save_weights
 
 WEIGHTS = Path(__file__).with_name("weights") / "statements.zip"
+# What is decided apart: labels in disclosure and in work reports, categories of acts and of problems and plans.
+HEADS = ("label", "work", "initiative", "shortcoming")
 LABELS: tuple[Label, ...] = ("initiative", "problem", "plan", "other")
-# Pieces scored at once: enough for numpy to pay, few enough to stay in the processor's cache.
-_BATCH = 512
+# Digits of a confidence: the further ones depend on the processor.
+_DECIMALS = 4
 # Share of a `frame` feature beside the whole `text` block of unit length (cross-validation, 0.1 to 0.5 tried).
 FRAME_SHARE = 0.15
 
@@ -26,7 +30,7 @@ class StatementModel:
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self._rows = {name: row for row, name in enumerate(weights.features)}
-        self._columns = {head: _columns(weights.classes, head) for head in ("label", "initiative", "shortcoming")}
+        self._columns = {head: _columns(weights.classes, head) for head in HEADS}
 
     @classmethod
     def load(cls, path: Path | None = None) -> "StatementModel":
@@ -45,37 +49,43 @@ class StatementModel:
         if not pieces:
             return []
         scores = self.scores(featurize(pieces))
-        labels = softmax(scores[:, self._columns["label"]])
+        heads = [self._columns["work" if piece.genre == "work" else "label"] for piece in pieces]
+        labels = softmax(np.stack([row[head] for row, head in zip(scores, heads, strict=True)]))
         best = labels.argmax(axis=1)
-        return [
-            self._prediction(piece, LABELS[column], float(labels[row, column]), scores[row])
-            for row, (piece, column) in enumerate(zip(pieces, best, strict=True))
-        ]
+        confidences = labels.max(axis=1).round(_DECIMALS)
+        found: list[Prediction] = []
+        for piece, column, confidence, row in zip(pieces, best, confidences, scores, strict=True):
+            label = LABELS[column]
+            found.append(Prediction(label, self._category(piece, label, row), float(confidence)))
+        return found
 
-    def _prediction(self, piece: Piece, label: Label, confidence: float, scores: Matrix) -> Prediction:
+    def _category(self, piece: Piece, label: Label, scores: Matrix) -> str | None:
         if label == "other":
-            return Prediction(label, None, confidence)
+            return None
         if piece.genre == "work":
-            return Prediction(label, "general", confidence)
+            return "general"
         head = self._columns["initiative" if label == "initiative" else "shortcoming"]
-        column = head.start + int(scores[head].argmax())
-        return Prediction(label, self.weights.classes[column].partition(":")[2], confidence)
+        return self.weights.classes[head.start + int(scores[head].argmax())].partition(":")[2]
 
     def scores(self, features: Sequence[Features]) -> Matrix:
         """Log-odds of every class for every piece (pieces by classes)."""
-        table = np.empty((len(features), len(self.weights.classes)), dtype=np.float32)
-        for row, feature in enumerate(features):
-            table[row] = self._score(feature)
-        return table
-
-    def _score(self, feature: Features) -> Matrix:
-        rows = self._rows
-        text = [rows[name] for name in feature.text if name in rows]
-        frame = [rows[name] for name in feature.frame if name in rows]
+        text = incidence((feature.text for feature in features), self._rows)
+        frame = incidence((feature.frame for feature in features), self._rows)
         table = self.weights.coefficients
-        total = table[text].sum(axis=0) * np.float32(max(len(text), 1) ** -0.5)
-        total += table[frame].sum(axis=0) * np.float32(FRAME_SHARE)
+        share = np.maximum(np.diff(text.indptr), 1).astype(np.float32) ** np.float32(-0.5)
+        total = (text @ table) * share[:, None] + (frame @ table) * np.float32(FRAME_SHARE)
         return cast("Matrix", total + self.weights.bias)
+
+
+def incidence(features: Iterable[Iterable[str]], rows: Mapping[str, int]) -> csr_matrix:
+    """Which of the named features each piece has: ones, pieces by features; names that are not known are left out."""
+    indices = array("i")
+    ends = array("i", [0])
+    for names in features:
+        indices.extend([row for row in map(rows.get, names) if row is not None])
+        ends.append(len(indices))
+    ones = np.ones(len(indices), dtype=np.float32)
+    return csr_matrix((ones, np.asarray(indices), np.asarray(ends)), shape=(len(ends) - 1, len(rows)))
 
 
 def softmax(scores: Matrix) -> Matrix:

@@ -1,46 +1,68 @@
 """Train the statement classifier from the labelled passages of the package: same data, same weights."""
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..data.folding import fold
-from ..data.training import Passage, fingerprint, read_passages
+from ..data.training import Passage, Sentence, fingerprint, read_passages
 from ..data.training.passages import INITIATIVE_CATEGORIES, PROBLEM_CATEGORIES
 from .features import Features, featurize
 from .pieces import Piece
-from .statements import FRAME_SHARE, LABELS, WEIGHTS, StatementModel
+from .statements import FRAME_SHARE, HEADS, LABELS, WEIGHTS, StatementModel, incidence
 from .weights import Matrix, Weights
 
 __all__ = ["WEIGHTS", "pieces_of", "train"]
 
-# Cross-validated on the training passages; the figures hardly move between half and twice of these.
-_STRENGTH = {"label": 8.0, "initiative": 20.0, "shortcoming": 20.0}
+# Inverse strength of regularisation; cross-validated, the figures hardly move between half and twice of these.
+_STRENGTH = {"label": 8.0, "work": 8.0, "initiative": 20.0, "shortcoming": 20.0}
 _CLASSES: dict[str, Sequence[str]] = {
     "label": LABELS,
+    "work": LABELS,
     "initiative": INITIATIVE_CATEGORIES,
     "shortcoming": PROBLEM_CATEGORIES,
 }
+# What the other genre's labels, and acts in a field that problems share, count beside a head's own examples.
+_OTHER_GENRE = 0.3
+_OTHER_KIND = 0.3
+_SHARED_FIELDS = {
+    "platform": "platform",
+    "interpretation": "interpretation",
+    "requests": "requests",
+    "response": "interaction",
+}
+# Passages are learnt from twice, once as if section and headings were lost, so that a wrong section does little harm.
+_LOST_FRAME = 0.25
 # A feature seen in one statement only tells of that statement.
 _RAREST = 2
+
+
+class Example(NamedTuple):
+    """What a head learns from one row of features."""
+
+    row: int
+    target: str
+    weight: float
 
 
 def train(passages: Sequence[Passage] | None = None) -> StatementModel:
     """A model of `passages`, the package's own if none are given."""
     known = read_passages() if passages is None else passages
-    features = [feature for passage in known for feature in featurize(pieces_of(passage))]
-    names = _names(features)
+    seen = [(passage, featurize(pieces_of(passage))) for passage in known]
+    lost = [(passage, featurize(_without_frame(pieces_of(passage)))) for passage in known]
+    features = [feature for _, several in seen + lost for feature in several]
+    names = _names(features[: len(features) // 2])
     matrix = _matrix(features, names)
-    columns, biases, classes = [], [], []
-    for head in _CLASSES:
-        rows, targets = _targets(known, head)
-        coefficients, bias = _fit(matrix[rows], targets, head)
-        columns.append(coefficients)
-        biases.append(bias)
-        classes += [f"{head}:{name}" for name in _CLASSES[head]]
-    weights = Weights(names, classes, np.hstack(columns), np.hstack(biases), fingerprint(known))
+    heads = [_fit(matrix, list(_examples(known, head)), head) for head in HEADS]
+    weights = Weights(
+        names,
+        [f"{head}:{name}" for head in HEADS for name in _CLASSES[head]],
+        np.hstack([coefficients for coefficients, _ in heads]),
+        np.hstack([bias for _, bias in heads]),
+        fingerprint(known),
+    )
     return StatementModel(weights)
 
 
@@ -55,6 +77,10 @@ def pieces_of(passage: Passage) -> list[Piece]:
     return pieces
 
 
+def _without_frame(pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece._replace(section="unknown", heading="") for piece in pieces]
+
+
 def _plain(text: str) -> str:
     return "".join(fold(text).split())
 
@@ -67,45 +93,52 @@ def _names(features: Sequence[Features]) -> list[str]:
 
 
 def _matrix(features: Sequence[Features], names: list[str]) -> Any:
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import diags
 
     rows = {name: row for row, name in enumerate(names)}
-    indices: list[int] = []
-    values: list[float] = []
-    ends = [0]
-    for feature in features:
-        text = [rows[name] for name in feature.text if name in rows]
-        frame = [rows[name] for name in feature.frame if name in rows]
-        indices += text + frame
-        values += [max(len(text), 1) ** -0.5] * len(text) + [FRAME_SHARE] * len(frame)
-        ends.append(len(indices))
-    return csr_matrix((values, indices, ends), shape=(len(features), len(names)))
+    text = incidence((feature.text for feature in features), rows)
+    frame = incidence((feature.frame for feature in features), rows)
+    share = np.maximum(np.diff(text.indptr), 1).astype(np.float64) ** -0.5
+    return (diags(share) @ text + frame * FRAME_SHARE).tocsr()
 
 
-def _targets(passages: Sequence[Passage], head: str) -> tuple[list[int], list[str]]:
-    """Rows that teach a head, and what they teach: labels all, categories those of disclosure reports."""
-    rows, targets, row = [], [], 0
+def _examples(passages: Sequence[Passage], head: str) -> Iterator[Example]:
+    """What a head learns: each statement as it stands, and again without section and headings."""
+    rows = sum(len(passage.statements) for passage in passages)
+    row = 0
     for passage in passages:
         for sentence in passage.statements:
-            if head == "label":
-                rows.append(row)
-                targets.append(sentence.label)
-            elif sentence.category and passage.genre == "disclosure" and _head_of(sentence.label) == head:
-                rows.append(row)
-                targets.append(sentence.category)
+            target, weight = _lesson(passage, sentence, head)
+            if weight:
+                yield Example(row, target, weight)
+                yield Example(rows + row, target, weight * _LOST_FRAME)
             row += 1
-    return rows, targets
 
 
-def _head_of(label: str) -> str:
-    return "initiative" if label == "initiative" else "shortcoming"
+def _lesson(passage: Passage, sentence: Sentence, head: str) -> tuple[str, float]:
+    """What a statement teaches a head and with what weight; none at all is 0."""
+    if head in ("label", "work"):
+        own = (passage.genre == "work") == (head == "work")
+        return sentence.label, 1.0 if own else _OTHER_GENRE
+    category = sentence.category
+    if category is None or passage.genre == "work":
+        return "", 0.0
+    if (sentence.label == "initiative") == (head == "initiative"):
+        return category, 1.0
+    if head == "shortcoming" and category in _SHARED_FIELDS:
+        return _SHARED_FIELDS[category], _OTHER_KIND
+    return "", 0.0
 
 
-def _fit(matrix: Any, targets: list[str], head: str) -> tuple[Matrix, Matrix]:
+def _fit(matrix: Any, examples: list[Example], head: str) -> tuple[Matrix, Matrix]:
     """Coefficients (features by classes) and bias, in the order of `_CLASSES[head]`."""
     from sklearn.linear_model import LogisticRegression
 
-    model = LogisticRegression(C=_STRENGTH[head], max_iter=2000, tol=1e-6).fit(matrix, targets)
+    rows = [example.row for example in examples]
+    targets = [example.target for example in examples]
+    weights = [example.weight for example in examples]
+    model = LogisticRegression(C=_STRENGTH[head], max_iter=1000, tol=1e-4)
+    model.fit(matrix[rows], targets, sample_weight=weights)
     order = [list(model.classes_).index(name) for name in _CLASSES[head]]
     coefficients = np.asarray(model.coef_[order].T, dtype=np.float32)
     return coefficients, np.asarray(model.intercept_[order], dtype=np.float32)

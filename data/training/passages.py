@@ -21,6 +21,8 @@ _FOLDER = Path(__file__).parent
 # Two sentences that share more of their five-character runs than this say the same in the same words.
 _TWIN_OVERLAP = 0.6
 _RUN = 5
+# Shorter ones are set phrases that every report has (改进措施:).
+_SET_PHRASE = 8
 _LONGEST = 400
 _YEARS = range(2008, 2027)
 
@@ -80,7 +82,9 @@ def _passage(line: str, place: str) -> Passage:
     try:
         passage = msgspec.json.decode(line, type=Passage)
     except msgspec.DecodeError as error:
-        raise ResourceError(f"{place}: {error}. See data/training/README.md for the form of a line.") from error
+        raise ResourceError(
+            f"{place}: {error}. See data/training/README.md for the form of a line."
+        ) from error
     fault = next(_faults(passage), None)
     if fault:
         raise ResourceError(f"{place}: {fault}")
@@ -122,6 +126,8 @@ def _refuse_twins(passages: list[Passage], places: list[str]) -> None:
     where: list[str] = []
     index: dict[str, list[int]] = {}
     for text, place in _texts(passages, places):
+        if len(text) < _SET_PHRASE:
+            continue
         runs = {text[at : at + _RUN] for at in range(max(1, len(text) - _RUN + 1))}
         shared: dict[int, int] = {}
         for other in (other for run in runs for other in index.get(run, ())):

@@ -1,0 +1,70 @@
+"""Find the problem that a plan answers."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from .context import ordinal_of
+from .pieces import Piece, Prediction
+
+Block = list[int]
+
+
+def link_plans(pieces: Sequence[Piece], predictions: Sequence[Prediction]) -> list[int | None]:
+    """For each piece the index of the problem it answers; None for what is no plan or answers none.
+
+    Two lists of equal length pair in order. Else a section's only problem is what all its plans
+    answer, and a plan takes the nearest problem of its own category, unless that is `general`.
+    """
+    answers: list[int | None] = [None] * len(pieces)
+    for problems, plans in _sections(pieces, predictions):
+        pairs = pair_blocks(pieces, problems, plans)
+        for problem_block, plan_block in pairs:
+            for plan in plan_block:
+                answers[plan] = problem_block[0]
+        if not pairs:
+            for plan in plans:
+                answers[plan] = _nearest(plan, problems, predictions)
+    return answers
+
+
+def pair_blocks(
+    pieces: Sequence[Piece], problems: Sequence[int], plans: Sequence[int]
+) -> list[tuple[Block, Block]]:
+    """Items of the list of problems with those of the list of plans, where both have as many, two at least."""
+    left, right = _blocks(pieces, problems), _blocks(pieces, plans)
+    return list(zip(left, right, strict=True)) if len(left) == len(right) > 1 else []
+
+
+def _sections(
+    pieces: Sequence[Piece], predictions: Sequence[Prediction]
+) -> list[tuple[list[int], list[int]]]:
+    """Problems and plans of each run of pieces of one section, where it has both."""
+    found = []
+    for _, run in groupby(range(len(pieces)), key=lambda index: pieces[index].section):
+        indices = list(run)
+        problems = [index for index in indices if predictions[index].label == "problem"]
+        plans = [index for index in indices if predictions[index].label == "plan"]
+        if problems and plans:
+            found.append((problems, plans))
+    return found
+
+
+def _blocks(pieces: Sequence[Piece], indices: Sequence[int]) -> list[Block]:
+    """Items of a list: from one ordinal to the next; each piece by itself where none bears one."""
+    if not any(ordinal_of(pieces[index].text) for index in indices):
+        return [[index] for index in indices]
+    blocks: list[Block] = []
+    for index in indices:
+        if ordinal_of(pieces[index].text):
+            blocks.append([index])
+        elif blocks:
+            blocks[-1].append(index)
+    return blocks
+
+
+def _nearest(plan: int, problems: Sequence[int], predictions: Sequence[Prediction]) -> int | None:
+    if len(problems) == 1:
+        return problems[0]
+    category = predictions[plan].category
+    alike = [problem for problem in problems if predictions[problem].category == category != "general"]
+    return min(alike, key=lambda problem: abs(plan - problem), default=None)
