@@ -30,7 +30,7 @@ _INSIDE = re.compile(r"[中里内](?=有|,|的)")
 _NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户次起种个家项条])(?<!(?<!文)件)数)\Z")
 _ACTED = re.compile(r"(?:访问|浏览|点击|阅读|关注|下载|播放|查询)(?:总数|总量|数量|数)\Z")
 # A verb before these is part of a name: 办结率, 投诉类.
-_SUFFIXES = frozenset("率量数额类者费点班员度群")
+_SUFFIXES = frozenset("率量数额类者费点班员度群") | {"人数", "里程", "金额", "面积", "规模", "总额"}
 _NOMINAL = frozenset({"工程", "项目", "行动", "试点", "中心", "方案", "机制", "基地", "计划"})
 # Names of these stand for all that follows them: 8个领域公共企事业单位.
 _CLOSED = re.compile(r"(?:领域|方面|部分|环节|县区|县市|事项|单位)\Z")
@@ -43,6 +43,8 @@ _BODY = re.compile(
 _PLAIN = re.compile(r"(?:信息|政务)公开.{0,6}?(?=行政复议|行政诉讼|信息处理费)")
 _ADVERBS = frozenset({"累计", "共", "共计", "合计", "总计", "已", "分别", "全年", "年内", "先后", "陆续"})
 _EVENTS = frozenset({"次", "人次", "条次", "件次", "场次", "人"})
+# Verbs that take another verb: 清理整治河湖问题, 推动改造老旧小区.
+_DRIVING = frozenset({"清理", "新建", "启动", "推动", "推进", "完成"})
 _CLASSES = frozenset({"大类", "中类", "小类", "大项", "中项", "小项", "子项"})
 _RATES = frozenset({"%", "个百分点", "‰"})
 # Characters looked at on either side; 99% of the names in reports stand within 60.
@@ -103,7 +105,8 @@ def _name(view: str, quantities: Sequence[Quantity], index: int, items: list[Spa
     else:
         own = _after(view, quantities, index) or _before(view, quantities, index)
         own = own or _outcome_behind(view, here.end)
-    return own or _inherited(view, quantities, index, items)
+    own = own or _inherited(view, quantities, index, items)
+    return own or _clause_before(view, quantities, index)
 
 
 def _outcome_behind(view: str, at: int) -> Span | None:
@@ -200,6 +203,17 @@ def _clause_start(view: str, quantities: Sequence[Quantity], index: int) -> int:
     return start
 
 
+def _clause_before(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
+    """What the clause before names last (开办说法节目, 每周播出两期), where the sentence goes on from it."""
+    end = _clause_start(view, quantities, index) - 1
+    if end < 0 or view[end] not in ",:":
+        return None
+    start = max(0, end - _CONTEXT)
+    for stop in _CLAUSE.finditer(view, start, end):
+        start = stop.end()
+    return _left_phrase(view, start, end, quantities[index].unit)
+
+
 def _left_phrase(view: str, start: int, end: int, unit: str | None) -> Span | None:
     end = _trim_tail(view, start, end)
     if compared := _COMPARED.search(view, start, end):
@@ -230,10 +244,15 @@ def _kept(words: list[str]) -> int:
         bound = bound or (word == "等" and at > 0 and words[at - 1][-1] in "》”")
         led = word in weak and at > 0 and words[at - 1] in _ADVERBS
         if bound or (led and length and words[at + 1] not in _SUFFIXES):
-            return len(words) - 1 - at
+            opens = word in _DRIVING and _opens(words[at + 1 :])
+            return len(words) - 1 - at - opens
         length += len(word)
-    opens = len(words) > 1 and words[0] in _role("lead") and length - len(words[0]) >= _LED_NAME
-    return len(words) - opens
+    return len(words) - _opens(words)
+
+
+def _opens(words: list[str]) -> bool:
+    """Whether the first word is a verb that governs the rest, a full name."""
+    return len(words) > 1 and words[0] in _role("lead") and sum(map(len, words[1:])) >= _LED_NAME
 
 
 def _belongs(words: list[str], at: int) -> bool:
