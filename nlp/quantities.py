@@ -98,8 +98,11 @@ def _refused() -> str:
 
 
 def _number() -> str:
+    words = set(measure_words()) - {"岁"}
+    latin = {word for word in words if word.isascii() and word.isalpha()}
     unit = (
-        rf"(?P<unit>(?:{_by_first(set(measure_words()) - {'岁'})}){_NO_UNIT}|{_AGE})(?:\([^\W\d]{{1,2}}\))?"
+        rf"(?P<unit>(?:{_by_first(words - latin)}){_NO_UNIT}|(?:{_any(latin)})(?![A-Za-z])|{_AGE})"
+        r"(?:\([^\W\d]{1,2}\))?"
     )
     arabic = (
         rf"(?<![\d.A-Za-z/#])(?<!\d,)(?P<arabic>{ARABIC})"
