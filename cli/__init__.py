@@ -6,6 +6,7 @@ import typer
 
 from ..data.errors import NianbaoError
 from . import (
+    evaluate,
     export,
     extract,
     index,
@@ -37,7 +38,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for module in (index, search, show, summary, extract, export, stats, schema, train):
+for module in (index, search, show, summary, extract, export, stats, schema, evaluate, train):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 

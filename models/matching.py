@@ -1,4 +1,4 @@
-"""Pair what was found with what was marked: one to one, as many pairs as possible, the closest spans first."""
+"""Pair what was found with what was marked: one to one, as many pairs as possible, the closest first."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar

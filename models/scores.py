@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..data.gold import Passage
-from ..data.records import Citation, Count, Date, Report, Zero
+from ..data.records import Citation, Count, Date, Fact, Report, Zero
 from .figures import Figures, precision_recall, ratio
 from .matching import match
 from .statement_scores import statement_figures, tally_statements
@@ -98,11 +98,18 @@ def _tally_citations(sums: Counter[str], marked: Sequence[Citation], found: Sequ
         right = [one for one in found if getattr(one, field)]
         sums[f"citations.{field}.gold"] += len(left)
         sums[f"citations.{field}.pred"] += len(right)
-        sums[f"citations.{field}.tp"] += len(match(left, right, lambda a, b, f=field: _same(a, b, f)))
+        sums[f"citations.{field}.tp"] += len(match(left, right, _SAME[field]))
 
 
-def _same(one: Citation, other: Citation, field: str) -> bool:
-    return plain(getattr(one, field)) == plain(getattr(other, field))
+def _same_title(one: Citation, other: Citation) -> bool:
+    return plain(one.title) == plain(other.title)
+
+
+def _same_document(one: Citation, other: Citation) -> bool:
+    return plain(one.number) == plain(other.number)
+
+
+_SAME = {"title": _same_title, "number": _same_document}
 
 
 def _items(
@@ -114,11 +121,11 @@ def _items(
         sums[f"{kind}.item.n"] += 1
 
 
-def _any(_one: Any, _other: Any) -> bool:
+def _any(_one: Fact, _other: Fact) -> bool:
     return True
 
 
-def _same_span(one: Any, other: Any) -> bool:
+def _same_span(one: Fact, other: Fact) -> bool:
     return (one.start, one.end) == (other.start, other.end)
 
 

@@ -65,7 +65,7 @@ def _tally_cuts(sums: Counter[str], passage: Passage, found: Sequence[Statement]
     ):
         sums[f"statements.{name}.gold"] += len(left)
         sums[f"statements.{name}.pred"] += len(right)
-        sums[f"statements.{name}.tp"] += len(left & right)  # type: ignore[operator]
+        sums[f"statements.{name}.tp"] += len(left & right)
 
 
 def _trimmed(text: str, statement: Statement) -> tuple[int, int]:
