@@ -18,6 +18,7 @@ SectionKind = Literal["overview", "proactive", "requests", "reviews", "problems"
 Level = Literal["nation", "province", "city", "county", "town"]
 CellState = Literal["value", "zero", "blank", "nil", "absent"]
 CheckState = Literal["holds", "fails", "not_assessable"]
+Severity = Literal["error", "warning", "info"]
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -120,17 +121,28 @@ class Cell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Table(msgspec.Struct, frozen=True, kw_only=True):
-    """An official table: `cells` maps `row_code.column_code` of the form to its cell."""
+    """An official table: `cells` maps `row_code.column_code` of the form to its cell.
+
+    Cells that the text does not show are not listed; `notes` says what it shows but cannot be told to
+    belong to a cell, and why.
+    """
 
     table: str
     form: str | None
     cells: dict[str, Cell]
     start: int | None = None
     end: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """An identity or comparison put to the test: both sides, their difference, the cells they name."""
+    """An identity or comparison put to the test: both sides, their difference, the cells they name.
+
+    `kind` is `identity`, `soft`, `value`, `context`, `prose` or `series`; `rule` the identity of the form
+    (`2021.req.balance.total`) or the comparison (`prose.received`); `difference` is left less right.
+    `message` says in Chinese what was compared and found; `severity` how a failure is to be taken;
+    `places` are the `[start, end)` of the quotations and cells that a failure rests on.
+    """
 
     kind: str
     state: CheckState
@@ -139,6 +151,9 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     difference: float | None = None
     cells: tuple[str, ...] = ()
     message: str = ""
+    rule: str = ""
+    severity: Severity = "error"
+    places: tuple[tuple[int, int], ...] = ()
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -181,6 +196,18 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...] = ()
     tables: tuple[Table, ...] = ()
     checks: tuple[Check, ...] = ()
+
+
+class ReportTables(msgspec.Struct, frozen=True, kw_only=True):
+    """What comparisons across an archive need of a report: who, when and its tables."""
+
+    id: str
+    org: str | None = None
+    level: Level | None = None
+    region: Region | None = None
+    year: int | None = None
+    form: str | None = None
+    tables: tuple[Table, ...] = ()
 
 
 class GridCell(msgspec.Struct, frozen=True, kw_only=True, gc=False):

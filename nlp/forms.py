@@ -2,31 +2,45 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from functools import cache
 
-from ..data.vocabulary import alternation, form_heads
+from ..data.forms import load_forms
+from ..data.vocabulary import alternation
 from .reading import Reading
+from .table_text import normal
 
-# Labels of the requests table that 2019 reports do not print but that prose may mention: they decide alone
-# only where no head of the proactive table was found.
 _LINE_BREAKS = re.compile(r"\n| (?=[\u4e00-\u9fff])")
 
 
 @cache
+def _owners() -> dict[str, str]:
+    return {normal(head): form.id for form in load_forms().values() for head in form.heads}
+
+
+@cache
 def _heads() -> re.Pattern[str]:
-    return re.compile(alternation(tuple(form_heads())))
+    return re.compile(alternation(tuple(_owners())))
 
 
 def find_form(reading: Reading) -> str | None:
-    """`2021`, `2019` or `2014` by the heads that only that form prints; None where nothing tells.
+    """`2021`, `2019`, `2014` or `2008` by the heads that only that form prints; None where nothing tells.
 
-    Where heads of two forms stand, the one with more different heads decides, the newer one in a tie. A 2014
-    list decides only where no head of the later forms stands. Year and cited notice are not looked at: they
-    say which form was due, not which was used.
+    Where heads of two forms stand, the one with more different heads decides, the newer one in a tie; a form
+    of lower rank (the lists before 2019) only where no head of a higher one stands. Year and cited notice
+    are not looked at: they say which form was due, not which was used.
     """
-    flat = _LINE_BREAKS.sub("", reading.view)
-    seen = Counter(form_heads()[head] for head in set(_heads().findall(flat)))
-    newer = [(count, form) for form, count in seen.items() if form != "2014"]
-    if newer:
-        return max(newer)[1]
-    return "2014" if seen else None
+    return form_in(normal(_LINE_BREAKS.sub("", reading.view)))
+
+
+def form_in(plain: str) -> str | None:
+    """The same for a text in the form of `PlainText.plain`."""
+    return _decide(set(_heads().findall(plain)))
+
+
+def _decide(heads: Iterable[str]) -> str | None:
+    forms = load_forms()
+    seen = Counter(_owners()[head] for head in heads)
+    if not seen:
+        return None
+    return max(seen, key=lambda form: (forms[form].rank, seen[form], forms[form].first_year))

@@ -1,0 +1,146 @@
+"""The printed labels of every official form, and where they stand in a text."""
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+from typing import Literal, NamedTuple
+
+from ..data.forms import Form, FormTable, load_forms
+from ..data.vocabulary import alternation
+from .table_text import PlainText, normal
+
+LabelKind = Literal["row", "group", "head", "column", "title", "end"]
+
+_ENUMERATOR = re.compile(
+    r"(?:其中:?)?(?:[一二三四五六七八九十]{1,2}[,.]|\([一二三四五六七八九十\d]{1,2}\)|\d[.,])?"
+)
+_PREFIX = r"(?:其中:?)?(?:[一二三四五六七八九十]{1,2}[,.]|\([一二三四五六七八九十\d]{1,2}\)|(?<![\d.])\d[.,]?|\d[.,])?"
+_REMARK = re.compile(r"\([^()]*\)?$")
+# Shorter labels (其他, 总计) are rows only with their number before them; without it they are column heads.
+_CORE_MIN = 3
+# A misprint of a label shares this much with it (其他法律行政止公开 has .86; two labels of one form have .6).
+_ALIKE_MIN = 0.8
+_ALIKE_LENGTH = 6
+
+
+class Meaning(NamedTuple):
+    """What a label is in one table of one form; `code` is that of the row, empty for anything else."""
+
+    form: str
+    table: str
+    kind: LabelKind
+    code: str = ""
+
+
+class Hit(NamedTuple):
+    """A label at `[start, end)` of `PlainText.plain`; `core` is the label without enumerator."""
+
+    start: int
+    end: int
+    core: str
+
+
+def core_of(label: str) -> str:
+    """A label's normal form without enumerator; a short one keeps its number (`3.其他`, `七.总计`)."""
+    text = normal(label)
+    start = _ENUMERATOR.match(text).end()  # type: ignore[union-attr]
+    return _core(text[:start], text[start:])
+
+
+def _core(enumerator: str, bare: str) -> str:
+    number = enumerator.removeprefix("其中").strip(":(),.")
+    return f"{number}.{bare}" if number and len(bare) < _CORE_MIN else bare
+
+
+@cache
+def meanings() -> dict[str, tuple[Meaning, ...]]:
+    """Every label of every form in its core form, with what it may mean, newest form first."""
+    found: dict[str, dict[Meaning, None]] = {}
+
+    def enter(label: str, meaning: Meaning) -> None:
+        found.setdefault(core_of(label), {})[meaning] = None
+
+    for form in load_forms().values():
+        for table in form.tables:
+            for label, kind, code in _labels(table):
+                enter(label, Meaning(form.id, table.table, kind, code))
+        for section in form.sections:
+            if section.content == "text":
+                for label in section.labels:
+                    enter(label, Meaning(form.id, "", "end"))
+    return {core: tuple(each) for core, each in found.items()}
+
+
+def _labels(table: FormTable) -> list[tuple[str, LabelKind, str]]:
+    entries: list[tuple[str, LabelKind, str]] = [
+        (title, "title", "") for title in (table.title, *table.variants)
+    ]
+    if table.caption:
+        entries += [(table.caption, "head", ""), ("勾稽关系", "head", "")]
+    for group in table.column_groups:
+        entries += [(label, "head", "") for label in group.labels]
+    for block in table.blocks:
+        entries += [(label, "head", "") for label in (*block.labels, block.corner) if label]
+        for column in block.columns:
+            entries += [(label, "column", column.code) for label in column.labels]
+        for row in block.rows:
+            kind: LabelKind = "row" if row.kind == "value" or row.totals_children else "group"
+            entries += [(label, kind, row.code) for label in row.labels]
+    return entries
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = tuple(core for core in meanings() if "." not in core)
+    bare = tuple(core.partition(".")[2] for core in meanings() if "." in core)
+    return re.compile(rf"{_PREFIX}({alternation(words + bare)})")
+
+
+def find_labels(text: PlainText) -> list[Hit]:
+    """Every label in the text, in order and apart."""
+    hits = []
+    for match in _pattern().finditer(text.plain):
+        start = match.start()
+        if text.plain[start].isdigit() and not _numbered(text, start, match.start(1)):
+            start = match.start(1)
+        core = _core(text.plain[start : match.start(1)], match[1])
+        hits.append(Hit(start, match.end(), core if core in meanings() else match[1]))
+    return hits
+
+
+def _numbered(text: PlainText, start: int, core: int) -> bool:
+    """Whether a digit before a label numbers it: a stop stands between, or both are one piece."""
+    if core - start > 1:
+        return True
+    return text.place(core) == text.place(start) + 1
+
+
+@cache
+def _cell_labels(form: str, table: str) -> dict[str, tuple[LabelKind, str]]:
+    """What a cell's whole text may be in a table, by core form; rows go before heads of the same wording."""
+    known: dict[str, tuple[LabelKind, str]] = {}
+    for label, kind, code in sorted(
+        _labels(load_forms()[form].table(table)), key=lambda each: each[1] != "row"
+    ):
+        known.setdefault(core_of(label), (kind, code))
+    return known
+
+
+def cell_label(text: str, form: Form, table: FormTable) -> tuple[LabelKind, str] | None:
+    """What a cell's text names in a table: kind and code; misprints and added remarks are borne with."""
+    known = _cell_labels(form.id, table.table)
+    plain = normal(text)
+    for candidate in (core_of(plain), core_of(_REMARK.sub("", plain))):
+        if candidate in known:
+            return known[candidate]
+    return _closest(core_of(plain), known) if len(plain) >= _ALIKE_LENGTH else None
+
+
+def _closest(plain: str, known: dict[str, tuple[LabelKind, str]]) -> tuple[LabelKind, str] | None:
+    best, closest = _ALIKE_MIN, None
+    for label, meaning in known.items():
+        if abs(len(label) - len(plain)) <= len(plain) // 3:
+            ratio = SequenceMatcher(None, label, plain, autojunk=False).ratio()
+            if ratio > best:
+                best, closest = ratio, meaning
+    return closest

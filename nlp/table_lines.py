@@ -1,0 +1,190 @@
+"""What a table shows row by row where its cells are only words and numbers in a row: a cell a line, a row a
+line with blanks between, a cell a line with a bar after it, or everything in one line.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .table_cells import Piece
+from .table_labels import Hit
+from .table_numbers import CELL
+from .table_rows import Shown
+from .table_slots import Slots
+from .table_text import PlainText
+
+_CELL = re.compile(CELL)
+_GLUED = re.compile(rf"[\u4e00-\u9fff)]{{1,12}}({CELL})")
+_DIGITS = re.compile(r"\d{2,60}")
+_NO_CELL_BEFORE = "第"
+_NO_CELL_AFTER = re.compile(r"[年月日页%级号]")
+_REMARK = re.compile(r"\([^()]{1,60}\)")
+# Remarks printed with labels are no longer than this.
+_REMARK_MAX = 120
+# After the last label, words of this length end the table; shorter ones are ends of torn labels.
+_WORDS_MIN = 8
+
+
+class Token(NamedTuple):
+    """A `label`, `cell` or `text` at `[start, end)` of the plain text, or a `blank` or `pad` at a place of the text."""
+
+    kind: str
+    start: int
+    end: int
+    line: int
+    core: str = ""
+
+
+def tokens(text: PlainText, start: int, end: int, hits: Sequence[Hit]) -> list[Token]:
+    """Labels, cells, blanks and other words of `plain[start:end]`, up to where the table ends."""
+    found: list[Token] = []
+    at = start
+    for hit in hits:
+        found.extend(_between(text, at, hit.start))
+        found.append(Token("label", hit.start, hit.end, text.line(hit.end - 1), hit.core))
+        at = hit.end
+    tail = list(_between(text, at, end))
+    return found + tail[: _table_end(text, tail)]
+
+
+def _table_end(text: PlainText, tail: Sequence[Token]) -> int:
+    """How many tokens after the last label belong to the table: up to the first words."""
+    for index, token in enumerate(tail):
+        words = token.end - token.start if token.kind == "text" and text.plain[token.start] != "(" else 0
+        if words >= _WORDS_MIN or (words and any(each.kind == "cell" for each in tail[:index])):
+            return index
+    return len(tail)
+
+
+def _between(text: PlainText, start: int, end: int) -> Iterator[Token]:
+    """Tokens of a stretch without labels."""
+    remark_until = start
+    for first, last in text.pieces(start, end):
+        if first < remark_until:
+            continue
+        piece = text.plain[first:last]
+        if piece[0] == "(" and (closing := text.plain.find(")", first, first + _REMARK_MAX)) >= last:
+            remark_until = closing + 1
+            yield Token("text", first, min(remark_until, end), text.line(first))
+            continue
+        for token in _piece(text, first, last):
+            if token.kind == "cell" and (remark := _REMARK.match(text.plain, token.end, end)):
+                remark_until = remark.end()
+                token = token._replace(end=remark_until)
+            yield token
+
+
+def _piece(text: PlainText, start: int, end: int) -> Iterator[Token]:
+    piece, line = text.plain[start:end], text.line(start)
+    glued = _GLUED.fullmatch(piece)
+    if glued:
+        yield Token("text", start, start + glued.start(1), line)
+        start, piece = start + glued.start(1), glued[1]
+    cell = _CELL.fullmatch(piece) or _DIGITS.fullmatch(piece)
+    yield Token("cell" if cell and not _is_dated(text, start, end) else "text", start, end, line)
+
+
+def _is_dated(text: PlainText, start: int, end: int) -> bool:
+    """Whether words of the same line make a number a year, a share or an ordinal."""
+    after = _NO_CELL_AFTER.match(text.plain, end) and text.line(end) == text.line(end - 1)
+    before = text.plain[max(0, start - 1) : start] == _NO_CELL_BEFORE
+    return bool(after or (before and text.line(start - 1) == text.line(start)))
+
+
+def with_blanks(text: PlainText, found: Sequence[Token]) -> list[Token]:
+    """The same tokens with the blank cells and the padding that bars alone on a line show."""
+    spread: list[Token] = []
+    for token, following in zip(found, [*found[1:], None], strict=True):
+        spread.append(token)
+        start = text.place(token.end - 1) + 1
+        end = text.place(following.start) if following else len(text.folded)
+        first, *others = text.folded[start:end].split("\n")
+        if first.count("|") > 1:
+            spread.append(token._replace(kind="pad", start=token.end))
+        at = start + len(first) + 1
+        for line in others:
+            if (bars := line.count("|")) and not line.strip("| \t"):
+                place = at + line.index("|")
+                spread.append(Token("blank" if bars == 1 else "pad", place, place, token.line))
+            at += len(line) + 1
+    return spread
+
+
+def line_rows(text: PlainText, found: Sequence[Token], slots: Slots, barred: bool) -> list[Shown]:
+    """Rows of numbers in the order of the text, and labels that no number follows, as rows without cells."""
+    if barred:
+        found = with_blanks(text, found)
+    if slots.table.layout == "one_row":
+        cells = tuple(_cell(text, token) for token in found if token.kind in ("cell", "blank"))
+        cells = _after_heads(cells)
+        return [Shown(0, cells, complete=barred)] if cells else []
+    return list(_rows(text, found, slots, barred))
+
+
+def _after_heads(cells: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    first = next((at for at, cell in enumerate(cells) if cell.text), 0)
+    return cells[first:]
+
+
+def _rows(text: PlainText, found: Sequence[Token], slots: Slots, barred: bool) -> Iterator[Shown]:
+    crowded = {
+        line for line, cells in Counter(t.line for t in found if t.kind == "cell").items() if cells > 1
+    }
+    label: Token | None = None
+    slot: int | None = None
+    group: list[Token] = []
+    padded = False
+    for token in found:
+        if token.kind in ("cell", "blank"):
+            if group and _new_line(group[-1], token, crowded):
+                yield _group(text, group, slot, barred)
+                group, slot, label = [], None, None
+            if padded and not barred:
+                continue
+            if (
+                not group
+                and label
+                and slot is not None
+                and token.line in crowded
+                and token.line != label.line
+            ):
+                yield Shown(slot, (), closed=True)
+                slot = None
+            if token.kind == "cell" or not padded:
+                group.append(token)
+        elif token.kind == "pad":
+            padded = True
+        elif token.kind == "label":
+            kind = slots.kind(token.core)
+            slots.note_columns(token.core)
+            if group:
+                yield _group(text, group, slot, barred)
+                group, slot, label = [], None, None
+            if kind == "row":
+                if slot is not None:
+                    yield Shown(slot, ())
+                label, slot = token, slots.find(token.core)
+            elif kind == "group" and slot is not None:
+                yield Shown(slot, ())
+                slot = None
+            padded = False
+    if group:
+        yield _group(text, group, slot, barred)
+    elif slot is not None:
+        yield Shown(slot, (), closed=False)
+
+
+def _new_line(last: Token, token: Token, crowded: set[int]) -> bool:
+    return last.line != token.line and (last.line in crowded or token.line in crowded)
+
+
+def _group(text: PlainText, group: Sequence[Token], slot: int | None, barred: bool) -> Shown:
+    return Shown(slot, tuple(_cell(text, token) for token in group), complete=barred)
+
+
+def _cell(text: PlainText, token: Token) -> Piece:
+    if token.kind == "blank":
+        return Piece("", token.start, token.end)
+    start, end = text.place(token.start), text.place(token.end - 1) + 1
+    return Piece(text.folded[start:end], start, end)

@@ -1,0 +1,189 @@
+"""Rows of numbers put into the rows of a form: by the labels beside them, else by the form's order, else not."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from .table_cells import Piece
+from .table_rows import Shown
+from .table_slots import Slots
+
+
+class Placement(NamedTuple):
+    """The cells of each placed slot, and why others were not placed."""
+
+    cells: dict[int, tuple[Piece, ...]]
+    notes: tuple[str, ...]
+
+
+class _Row(NamedTuple):
+    """A row as shown, with its cells cut to the form's columns; None where they do not fit."""
+
+    slot: int | None
+    cells: tuple[Piece, ...] | None
+    shown: Shown
+
+
+def place(rows: Sequence[Shown], slots: Slots) -> Placement:
+    """Every row where its label or the form's order proves its place; the rest is named in `notes`.
+
+    A row between two labelled ones is placed only where as many rows of numbers as rows of the form stand
+    between them. A label without numbers is a blank row, unless numbers are left over around it.
+    """
+    return _Placing(rows, slots).result()
+
+
+class _Placing:
+    def __init__(self, rows: Sequence[Shown], slots: Slots) -> None:
+        self.slots = slots
+        self.active = _active(rows, slots)
+        self.notes: list[str] = []
+        self.placed: dict[int, tuple[Piece, ...]] = {}
+        offsets = _offsets(rows, self._width)
+        self.rows = [_Row(row.slot, self._fit(row, offsets), row) for row in rows]
+
+    def result(self) -> Placement:
+        """Labelled rows first, then what stands between them."""
+        anchors = self._anchors()
+        edges = [(-1, -1), *anchors, (len(self.rows), len(self.slots.slots))]
+        for (row, slot), (next_row, next_slot) in pairwise(edges):
+            open_end = next_row == len(self.rows)
+            self._between(self.rows[row + 1 : next_row], range(slot + 1, next_slot), open_end or row < 0)
+        return Placement(self.placed, tuple(dict.fromkeys(self.notes)))
+
+    def _width(self, slot: int | None) -> int:
+        """Columns of a slot; of one not known, those of the table's widest block."""
+        if slot is not None:
+            return self._row_width(slot)
+        return max(map(self._row_width, range(len(self.slots.slots))))
+
+    def _row_width(self, slot: int) -> int:
+        columns = len(self.slots.columns(slot))
+        return columns * len(self.slots.slots) if self.slots.table.layout == "one_row" else columns
+
+    def _label(self, slot: int) -> str:
+        return self.slots.slots[slot].row.label
+
+    def _fit(self, row: Shown, offsets: frozenset[int]) -> tuple[Piece, ...] | None:
+        width, cells = self._width(row.slot), row.cells
+        if len(cells) == width:
+            return cells
+        if not row.complete:
+            return None
+        filled = [at for at, cell in enumerate(cells) if cell.text]
+        if not filled and cells and row.slot is not None:
+            return tuple(cells[min(at, len(cells) - 1)] for at in range(width))
+        starts = [
+            start
+            for start in range(len(cells) - width + 1)
+            if not filled or (start <= filled[0] and filled[-1] < start + width)
+        ]
+        if len(starts) > 1:
+            starts = [start for start in starts if row.offset + start in offsets] or starts
+        return cells[starts[0] : starts[0] + width] if len(starts) == 1 else None
+
+    def _anchors(self) -> list[tuple[int, int]]:
+        """Index and slot of the labelled rows that fit, as far as they keep the form's order."""
+        anchors: list[tuple[int, int]] = []
+        for at, row in enumerate(self.rows):
+            if row.slot is None or not row.shown.cells:
+                continue
+            if row.cells is None:
+                self._refuse(row)
+            elif row.slot in self.placed:
+                if _texts(row.cells) != _texts(self.placed[row.slot]):
+                    self.notes.append(f"「{self._label(row.slot)}」出现两次且不一致，取前一次")
+                continue
+            else:
+                self.placed[row.slot] = row.cells
+            anchors.append((at, row.slot))
+        return _rising(anchors)
+
+    def _refuse(self, row: _Row) -> None:
+        number = sum(bool(cell.text) for cell in row.shown.cells)
+        self.notes.append(
+            f"「{self._label(row.slot or 0)}」有{number}个数，应有{self._width(row.slot)}个，无法对应各列，未填"
+        )
+
+    def _between(self, rows: Sequence[_Row], slots: range, outer: bool) -> None:
+        """Place the rows between two labelled ones."""
+        wanted = [slot for slot in slots if slot in self.active and slot not in self.placed]
+        bare = [row.slot for row in rows if row.slot is not None and not row.shown.cells]
+        bare = [slot for slot in dict.fromkeys(bare) if slot not in self.placed]
+        loose = [row for row in rows if row.slot is None]
+        fitting = [row for row in loose if row.cells is not None]
+        if not fitting:
+            self._blanks(rows, bare, bool(loose))
+            return
+        for candidates in (wanted, [slot for slot in bare if slot in wanted] if outer else []):
+            if len(candidates) == len(fitting) and all(
+                self._width(slot) == len(row.cells or ())
+                for slot, row in zip(candidates, fitting, strict=True)
+            ):
+                self.placed.update(
+                    (slot, row.cells or ()) for slot, row in zip(candidates, fitting, strict=True)
+                )
+                return
+        self.notes.append(f"{len(fitting)}行数字对应表中{len(wanted)}行，无法确定，未填")
+
+    def _blanks(self, rows: Sequence[_Row], bare: Sequence[int], leftover: bool) -> None:
+        """Rows with a label and no number are blank where no number nearby may be theirs."""
+        for slot in bare:
+            if slot not in self.active:
+                continue
+            closed = all(row.shown.closed for row in rows if row.slot == slot)
+            if leftover or _torn(self.rows):
+                self.notes.append(f"「{self._label(slot)}」没有数字，附近的数字无法对应，未填")
+            elif closed:
+                self.placed[slot] = (Piece(""),) * self._width(slot)
+
+
+def _active(rows: Sequence[Shown], slots: Slots) -> frozenset[int]:
+    """The slots this table has: optional rows where shown, of a totalled group either the rows or their head."""
+    seen = {row.slot for row in rows if row.slot is not None}
+    active = set(range(len(slots.slots)))
+    for at, slot in enumerate(slots.slots):
+        if slot.row.optional and at not in seen:
+            active.discard(at)
+        if slot.row.totals_children:
+            children = {index for index, each in enumerate(slots.slots) if each.row.parent == slot.row.code}
+            own = any(row.slot == at and row.cells for row in rows)
+            active -= {at} if seen & children and not own else children - seen
+    return frozenset(active)
+
+
+def _offsets(rows: Sequence[Shown], width: object) -> frozenset[int]:
+    """Grid columns where the numbers of rows begin whose place among padding is beyond doubt."""
+    starts = set()
+    for row in rows:
+        cells = row.cells
+        wanted = width(row.slot)  # type: ignore[operator]
+        if row.complete and len(cells) >= wanted > 1 and cells and cells[0].text:
+            filled = [at for at, cell in enumerate(cells) if cell.text]
+            if filled[-1] - filled[0] + 1 == wanted:
+                starts.add(row.offset + filled[0])
+    return frozenset(starts)
+
+
+def _rising(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Anchors without those whose slot comes before an earlier one's."""
+    kept: list[tuple[int, int]] = []
+    for anchor in anchors:
+        if not kept or anchor[1] > kept[-1][1]:
+            kept.append(anchor)
+    return kept
+
+
+def _torn(rows: Sequence[_Row]) -> bool:
+    """Whether lines that stood before were left out, so that a missing number says nothing.
+
+    The sign: some row is short of numbers, and no number of the table stands twice.
+    """
+    loose = [row for row in rows if not row.shown.complete]
+    numbers = [cell.text for row in loose for cell in row.shown.cells]
+    short = any(row.shown.cells and row.cells is None for row in loose)
+    return short and len(numbers) == len(set(numbers))
+
+
+def _texts(cells: Sequence[Piece]) -> list[str]:
+    return [cell.text for cell in cells]

@@ -1,0 +1,80 @@
+"""Where in a text the labels of the official tables stand together."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from .table_labels import Hit, Meaning, find_labels, meanings
+from .table_text import PlainText
+
+# Words between two labels of one table, as torn labels and local remarks leave them.
+_STRAY_MAX = 80
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_REMARK = re.compile(r"\([^()]{0,120}\)")
+_SENTENCE = re.compile(r"[。;!?]")
+# A number in prose goes on with a comma or 其中; a cell does not.
+_PROSE = re.compile(r"\d(?:件|条|项|个|次|人)?,(?!\d)")
+# Shorter labels (其他, 规章) stand in every table, and in pieces of torn heads.
+_TELLING_MIN = 3
+# Without any head, so many different rows of one table are no chance (予以公开, 部分公开, 其他处理 in prose).
+_ROWS_MIN = 4
+
+
+class Region(NamedTuple):
+    """A stretch of plain text with labels of one table; `end` is where other labels or the text's end stand."""
+
+    table: str
+    start: int
+    end: int
+    hits: tuple[Hit, ...]
+
+
+def find_regions(text: PlainText) -> list[Region]:
+    """The stretches of each table, in order; labels in prose are left out."""
+    regions: list[Region] = []
+    runs = list(_runs(text, find_labels(text)))
+    for at, (names, hits) in enumerate(runs):
+        end = runs[at + 1][1][0].start if at + 1 < len(runs) else len(text.plain)
+        region = Region(min(names, key=len, default=""), hits[0].start, end, tuple(hits))
+        if region.table and _is_table(text, region):
+            regions.append(region)
+    return regions
+
+
+def _runs(text: PlainText, hits: Sequence[Hit]) -> Iterator[tuple[frozenset[str], list[Hit]]]:
+    """Labels that follow each other closely and may belong to one table, with the tables they may belong to."""
+    names: frozenset[str] = frozenset()
+    run: list[Hit] = []
+    for hit in hits:
+        own = frozenset(each.table for each in meanings()[hit.core])
+        both = names & own
+        if run and not both and len(hit.core) < _TELLING_MIN:
+            continue
+        if run and (not both or _apart(text, run[-1], hit)):
+            yield names, run
+            run, both = [], own
+        elif not run:
+            both = own
+        names = both
+        run.append(hit)
+    if run:
+        yield names, run
+
+
+def _apart(text: PlainText, hit: Hit, following: Hit) -> bool:
+    between = _REMARK.sub("", text.plain[hit.end : following.start])
+    return len(_WORD.findall(between)) > _STRAY_MAX or bool(_SENTENCE.search(between))
+
+
+def _is_table(text: PlainText, region: Region) -> bool:
+    kinds = {hit.core: _kind(meanings()[hit.core], region.table) for hit in region.hits}
+    headed = sum(kind in ("head", "column") and len(core) > 2 for core, kind in kinds.items())
+    rows = sum(kind == "row" for kind in kinds.values())
+    if headed >= 2 or (headed and rows):
+        return True
+    stretch = text.plain[region.start : region.hits[-1].end]
+    return rows >= _ROWS_MIN and not _PROSE.search(stretch)
+
+
+def _kind(meant: Sequence[Meaning], table: str) -> str:
+    return next((each.kind for each in meant if each.table == table), "")

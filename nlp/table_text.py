@@ -1,0 +1,74 @@
+"""A text without the blanks, bars and page marks that flattened tables are strewn with, and where they were."""
+
+import re
+from bisect import bisect_left, bisect_right
+
+from ..data.folding import fold
+
+_PAGE_MARK = re.compile(
+    r"(?m)^[ \t\f]*(?:[-—·~]{1,2}[ ]*\d{1,3}[ ]*[-—·~]{1,2}"
+    r"|第[ ]*\d{1,3}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,3}[ ]*页)?|\d{1,3}[ ]*/[ ]*\d{1,3}[ ]*页)[ \t\f]*$"
+)
+_PIECE = re.compile(r"[^\s|\u200b-\u200d\ufeff\u00ad\"“”'‘’]+")
+# Signs that labels are printed with now one way, now the other.
+_ALIKE = str.maketrans({"、": ",", "．": ".", "。": "。", "〔": "(", "〕": ")"})
+
+
+def normal(label: str) -> str:
+    """A label as it stands in `PlainText.plain`."""
+    return "".join(_PIECE.findall(fold(label).translate(_ALIKE)))
+
+
+class PlainText:
+    """A text squeezed for the search of labels.
+
+    `folded` has the text's length, with page marks blanked out; `plain` is `folded` without blanks, bars
+    and quotation marks; `plain[i]` stands in the text at `place(i)`. Pieces are what blanks or bars part.
+    """
+
+    __slots__ = ("_ends", "_lines", "_places", "_starts", "folded", "plain")
+
+    def __init__(self, text: str) -> None:
+        self.folded = _PAGE_MARK.sub(lambda mark: " " * len(mark.group()), fold(text))
+        starts: list[int] = []
+        places: list[int] = []
+        parts: list[str] = []
+        at = 0
+        for piece in _PIECE.finditer(self.folded.translate(_ALIKE)):
+            starts.append(at)
+            places.append(piece.start())
+            parts.append(piece.group())
+            at += piece.end() - piece.start()
+        self.plain = "".join(parts)
+        self._starts = starts
+        self._places = places
+        self._ends = at
+        self._lines = [match.start() for match in re.finditer("\n", self.folded)]
+
+    def place(self, index: int) -> int:
+        """Where `plain[index]` stands in the text; the text's length at the end of `plain`."""
+        if index >= self._ends:
+            return len(self.folded)
+        piece = bisect_right(self._starts, index) - 1
+        return self._places[piece] + index - self._starts[piece]
+
+    def locate(self, place: int) -> int:
+        """Index in `plain` of the first character kept at or after `place` in the text."""
+        piece = bisect_right(self._places, place) - 1
+        if piece < 0:
+            return 0
+        end = self._starts[piece + 1] if piece + 1 < len(self._starts) else self._ends
+        return min(self._starts[piece] + place - self._places[piece], end)
+
+    def line(self, index: int) -> int:
+        """Number of the text's line that `plain[index]` stands in."""
+        return bisect_left(self._lines, self.place(index))
+
+    def pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Spans of the pieces in `plain[start:end]`, cut to it."""
+        if start >= end:
+            return []
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_left(self._starts, end)
+        edges = [max(start, self._starts[piece]) for piece in range(first, last)] + [end]
+        return list(zip(edges, edges[1:], strict=False))
