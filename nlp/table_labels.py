@@ -16,6 +16,7 @@ _ENUMERATOR = re.compile(
 )
 _PREFIX = r"(?:其中:?)?(?:[一二三四五六七八九十]{1,2}[,.]|\([一二三四五六七八九十\d]{1,2}\)|(?<![\d.])\d[.,]?|\d[.,])?"
 _REMARK = re.compile(r"\([^()]*\)?$")
+_BARE_NUMBER = re.compile(r"\d{1,2}$")
 # Shorter labels (其他, 总计) are rows only with their number before them; without it they are column heads.
 _CORE_MIN = 3
 # A misprint of a label shares this much with it (其他法律行政止公开 has .86; two labels of one form have .6).
@@ -104,8 +105,21 @@ def find_labels(text: PlainText) -> list[Hit]:
         if text.plain[start].isdigit() and not _numbered(text, start, match.start(1)):
             start = match.start(1)
         core = _core(text.plain[start : match.start(1)], match[1])
-        hits.append(Hit(start, match.end(), core if core in meanings() else match[1]))
+        core = core if core in meanings() else match[1]
+        if any(each.kind in ("title", "end") for each in meanings()[core]):
+            start = _line_number(text, start)
+        hits.append(Hit(start, match.end(), core))
     return hits
+
+
+def _line_number(text: PlainText, start: int) -> int:
+    """Where a title begins, with the bare number that a line may begin with before it (`3 收到和处理…`)."""
+    number = _BARE_NUMBER.search(text.plain[max(0, start - 2) : start])
+    if not number:
+        return start
+    first = start - len(number.group())
+    heads_line = not first or text.line(first - 1) != text.line(first)
+    return first if heads_line and text.line(first) == text.line(start) else start
 
 
 def _numbered(text: PlainText, start: int, core: int) -> bool:

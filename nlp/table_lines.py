@@ -16,12 +16,15 @@ from .table_text import PlainText
 
 _CELL = re.compile(CELL)
 _GLUED = re.compile(rf"[\u4e00-\u9fff)]{{1,12}}({CELL})")
+_WORD = re.compile(r"[\u4e00-\u9fff]")
 _DIGITS = re.compile(r"\d{2,60}")
 _NO_CELL_BEFORE = "第"
 _NO_CELL_AFTER = re.compile(r"[年月日页%级号]")
 _REMARK = re.compile(r"\([^()]{1,60}\)")
 # Remarks printed with labels are no longer than this.
 _REMARK_MAX = 120
+# So many numbers inside brackets are a row between the halves of a label.
+_ROW_MIN = 3
 # After the last label, words of this length end the table; shorter ones are ends of torn labels.
 _WORDS_MIN = 8
 
@@ -51,7 +54,8 @@ def tokens(text: PlainText, start: int, end: int, hits: Sequence[Hit]) -> list[T
 def _table_end(text: PlainText, tail: Sequence[Token]) -> int:
     """How many tokens after the last label belong to the table: up to the first words."""
     for index, token in enumerate(tail):
-        words = token.end - token.start if token.kind == "text" and text.plain[token.start] != "(" else 0
+        words = len(_WORD.findall(text.plain, token.start, token.end)) if token.kind == "text" else 0
+        words = 0 if words and text.plain[token.start] == "(" else words
         if words >= _WORDS_MIN or (words and any(each.kind == "cell" for each in tail[:index])):
             return index
     return len(tail)
@@ -64,15 +68,24 @@ def _between(text: PlainText, start: int, end: int) -> Iterator[Token]:
         if first < remark_until:
             continue
         piece = text.plain[first:last]
-        if piece[0] == "(" and (closing := text.plain.find(")", first, first + _REMARK_MAX)) >= last:
-            remark_until = closing + 1
-            yield Token("text", first, min(remark_until, end), text.line(first))
+        if piece[0] == "(" and (remark_until := _remark_end(text, first, end)) > last:
+            yield Token("text", first, remark_until, text.line(first))
             continue
         for token in _piece(text, first, last):
             if token.kind == "cell" and (remark := _REMARK.match(text.plain, token.end, end)):
                 remark_until = remark.end()
                 token = token._replace(end=remark_until)
             yield token
+
+
+def _remark_end(text: PlainText, start: int, end: int) -> int:
+    """Where a bracketed remark ends; `start` where the bracket is that of a torn label with a row inside."""
+    closing = text.plain.find(")", start, min(end, start + _REMARK_MAX))
+    numbers = sum(
+        bool(_CELL.fullmatch(text.plain, first, last))
+        for first, last in text.pieces(start, max(start, closing))
+    )
+    return closing + 1 if closing > 0 and numbers < _ROW_MIN else start
 
 
 def _piece(text: PlainText, start: int, end: int) -> Iterator[Token]:

@@ -1,6 +1,6 @@
 """Rows of numbers put into the rows of a form: by the labels beside them, else by the form's order, else not."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 

@@ -16,6 +16,8 @@ _SENTENCE = re.compile(r"[。;!?]")
 _PROSE = re.compile(r"\d(?:件|条|项|个|次|人)?,(?!\d)")
 # Shorter labels (其他, 规章) stand in every table, and in pieces of torn heads.
 _TELLING_MIN = 3
+# So many different heads of one table do not stand together in prose.
+_HEADS_MIN = 4
 # Without any head, so many different rows of one table are no chance (予以公开, 部分公开, 其他处理 in prose).
 _ROWS_MIN = 4
 
@@ -68,12 +70,16 @@ def _apart(text: PlainText, hit: Hit, following: Hit) -> bool:
 
 def _is_table(text: PlainText, region: Region) -> bool:
     kinds = {hit.core: _kind(meanings()[hit.core], region.table) for hit in region.hits}
-    headed = sum(kind in ("head", "column") and len(core) > 2 for core, kind in kinds.items())
+    heads = sum(
+        kind == "title" or (kind in ("head", "column") and len(core) >= _TELLING_MIN)
+        for core, kind in kinds.items()
+    )
     rows = sum(kind == "row" for kind in kinds.values())
-    if headed >= 2 or (headed and rows):
+    if heads >= _HEADS_MIN:
         return True
-    stretch = text.plain[region.start : region.hits[-1].end]
-    return rows >= _ROWS_MIN and not _PROSE.search(stretch)
+    if not (heads and rows) and rows < _ROWS_MIN:
+        return False
+    return not _PROSE.search(text.plain[region.start : region.hits[-1].end])
 
 
 def _kind(meant: Sequence[Meaning], table: str) -> str:

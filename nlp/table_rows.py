@@ -33,18 +33,18 @@ def grid_rows(rows: Sequence[Cells], slots: Slots) -> list[Shown]:
 
 
 def _labelled(row: Cells, slots: Slots) -> Iterator[Shown]:
-    label, slot, kind = -1, None, ""
+    label, slot, kind, rows = -1, None, "", 0
     for column, piece in enumerate(row):
-        if piece is None or not piece.text or (cell_content(piece.text) and label >= 0):
+        if piece is None or not piece.text or (label >= 0 and cell_content(piece.text)):
             continue
         said, found = slots.cell(piece.text)
+        rows += found is not None and not slots.slots[found].row.totals_children
         if said in ("row", "group"):
             label, slot, kind = column, found, said
         elif said and label < 0:
             kind = said
-    if kind in ("group", "head", "column", "title"):
-        return
-    yield from _shown(row, label, slot, slots)
+    if kind in ("", "row") and rows <= 1:
+        yield from _shown(row, label, slot, slots)
 
 
 def _shown(row: Cells, label: int, slot: int | None, slots: Slots) -> Iterator[Shown]:

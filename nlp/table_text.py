@@ -29,7 +29,9 @@ class PlainText:
     __slots__ = ("_ends", "_lines", "_places", "_starts", "folded", "plain")
 
     def __init__(self, text: str) -> None:
-        self.folded = _PAGE_MARK.sub(lambda mark: " " * len(mark.group()), fold(text))
+        # Folding would turn a tab, which parts cells, into a blank.
+        folded = "\t".join(map(fold, text.split("\t")))
+        self.folded = _PAGE_MARK.sub(lambda mark: " " * len(mark.group()), folded)
         starts: list[int] = []
         places: list[int] = []
         parts: list[str] = []

@@ -8,9 +8,8 @@ be placed is left out and named in `Table.notes`; nothing is guessed.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
-from ..data.forms import Form, FormTable, load_forms
+from ..data.forms import load_forms
 from ..data.records import Cell, Grid, Table
 from .forms import form_in
 from .reading import Reading
