@@ -51,7 +51,7 @@ def _pairs(path: Path) -> list[tuple[str, str]]:
         group, _, cue = line.partition("\t")
         if not group or len(cue) < 2 or cue != fold(cue) or (group, cue) in seen:
             raise ResourceError(
-                f"{path.name}:{number}: {line!r} must be a group, a tab and a new cue of two folded characters or more."
+                f"{path.name}:{number}: {line!r} is no group, tab and new folded cue of two characters."
             )
         seen.add((group, cue))
         pairs.append((group, cue))

@@ -12,8 +12,8 @@ Block = list[int]
 def link_plans(pieces: Sequence[Piece], predictions: Sequence[Prediction]) -> list[int | None]:
     """For each piece the index of the problem it answers; None for what is no plan or answers none.
 
-    Two lists of equal length pair in order. Else a section's only problem is what all its plans
-    answer, and a plan takes the nearest problem of its own category, unless that is `general`.
+    Two lists of equal length pair in order. Else all plans answer a section's only problem, or the last
+    one where all are general; else a plan takes the nearest of its own category, unless that is `general`.
     """
     answers: list[int | None] = [None] * len(pieces)
     for problems, plans in _sections(pieces, predictions):
@@ -23,14 +23,14 @@ def link_plans(pieces: Sequence[Piece], predictions: Sequence[Prediction]) -> li
                 answers[plan] = problem_block[0]
         if not pairs:
             for plan in plans:
-                answers[plan] = _nearest(plan, problems, predictions)
+                answers[plan] = _nearest(plan, problems, pieces, predictions)
     return answers
 
 
 def pair_blocks(
     pieces: Sequence[Piece], problems: Sequence[int], plans: Sequence[int]
 ) -> list[tuple[Block, Block]]:
-    """Items of the list of problems with those of the list of plans, where both have as many, two at least."""
+    """Items of the list of problems with those of the list of plans, where both have as many, two or more."""
     left, right = _blocks(pieces, problems), _blocks(pieces, plans)
     return list(zip(left, right, strict=True)) if len(left) == len(right) > 1 else []
 
@@ -62,9 +62,13 @@ def _blocks(pieces: Sequence[Piece], indices: Sequence[int]) -> list[Block]:
     return blocks
 
 
-def _nearest(plan: int, problems: Sequence[int], predictions: Sequence[Prediction]) -> int | None:
-    if len(problems) == 1:
-        return problems[0]
+def _nearest(
+    plan: int, problems: Sequence[int], pieces: Sequence[Piece], predictions: Sequence[Prediction]
+) -> int | None:
+    kinds = {predictions[problem].category for problem in problems}
+    if len(problems) == 1 or kinds == {"general"}:
+        return problems[-1]
     category = predictions[plan].category
     alike = [problem for problem in problems if predictions[problem].category == category != "general"]
-    return min(alike, key=lambda problem: abs(plan - problem), default=None)
+    heads = [problem for problem in alike if ordinal_of(pieces[problem].text)]
+    return min(heads or alike, key=lambda problem: abs(plan - problem), default=None)

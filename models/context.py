@@ -50,7 +50,7 @@ def contexts(pieces: Sequence[Piece]) -> list[Context]:
         if piece.section != section:
             zone, head, last, restart, section = "", "", 0, False, piece.section
         if piece.heading != heading:
-            zone, heading, head = zone_of(piece.heading) or zone, piece.heading, ""
+            zone, heading, head = zone_of(piece.heading[:_LEAD]) or zone, piece.heading, ""
         own = zone_of(piece.text[:_LEAD])
         if own and own != zone:
             zone, restart, last = own, False, 0

@@ -1,7 +1,7 @@
 """Turn a statement into named features: its characters, its cues, its shape, its place.
 
-`text` features (characters and pairs of them) say what stands there and share one unit of length; `frame` features
-say what shape it has and where it stands, and each counts by itself.
+`text` features (characters and pairs of them) say what stands there and share one unit of length; `frame`
+features say what shape it has and where it stands, and each counts by itself.
 """
 
 import re
@@ -16,7 +16,8 @@ from .pieces import Piece
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 _ENUMERATOR = re.compile(
-    r"[(]?(?:[一二三四五六七八九十](?:是|要|方面[,是]?|、|[)])|其[一二三四五六][,、是]?|第[一二三四五六][,、]|\d{1,2}(?:[)]|[.、](?!\d)))"
+    r"[(]?(?:[一二三四五六七八九十](?:是|要|方面[,是]?|、|[)])|其[一二三四五六][,、是]?|第[一二三四五六][,、]"
+    r"|\d{1,2}(?:[)]|[.、](?!\d)))"
 )
 _STOPS = "。;,:!?"
 # Lengths at which statements change their nature: headings in bold, sentences, long paragraphs.

@@ -3,29 +3,32 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import cast
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from ..data.records import Label
+from ..data.records import Genre, Label
+from .context import ordinal_of
 from .features import Features, featurize
 from .pieces import Piece, Prediction
+from .sequence import smooth
 from .weights import Matrix, Weights, load_weights, save_weights
 
 WEIGHTS = Path(__file__).with_name("weights") / "statements.zip"
-# What is decided apart: labels in disclosure and in work reports, categories of acts and of problems and plans.
+# Decided apart: labels in disclosure and in work reports, categories of acts and of problems and plans.
 HEADS = ("label", "work", "initiative", "shortcoming")
 LABELS: tuple[Label, ...] = ("initiative", "problem", "plan", "other")
 # Digits of a confidence: the further ones depend on the processor.
 _DECIMALS = 4
-# Share of a `frame` feature beside the whole `text` block of unit length (cross-validation, 0.1 to 0.5 tried).
+# Share of a `frame` feature beside the `text` block of unit length (cross-validated, 0.1 to 0.5 tried).
 FRAME_SHARE = 0.15
 
 
 class StatementModel:
-    """The trained classifier. `load()` gives the shipped one; `predict` labels whole sequences in their context."""
+    """The trained classifier: `load()` gives the shipped one, `predict` labels whole sequences."""
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
@@ -49,23 +52,49 @@ class StatementModel:
         if not pieces:
             return []
         scores = self.scores(featurize(pieces))
-        heads = [self._columns["work" if piece.genre == "work" else "label"] for piece in pieces]
-        labels = softmax(np.stack([row[head] for row, head in zip(scores, heads, strict=True)]))
-        best = labels.argmax(axis=1)
-        confidences = labels.max(axis=1).round(_DECIMALS)
-        found: list[Prediction] = []
-        for piece, column, confidence, row in zip(pieces, best, confidences, scores, strict=True):
-            label = LABELS[column]
-            found.append(Prediction(label, self._category(piece, label, row), float(confidence)))
-        return found
+        labels, confidences = self._labels(pieces, scores)
+        categories = self._categories(pieces, labels, scores)
+        return [Prediction(*found) for found in zip(labels, categories, confidences, strict=True)]
 
-    def _category(self, piece: Piece, label: Label, scores: Matrix) -> str | None:
+    def _labels(self, pieces: Sequence[Piece], scores: Matrix) -> tuple[list[Label], list[float]]:
+        """The likeliest label of each piece with its probability, run by run of a section."""
+        labels: list[Label] = []
+        confidences: list[float] = []
+        for (_, genre), run in groupby(
+            range(len(pieces)), key=lambda at: (pieces[at].section, pieces[at].genre)
+        ):
+            rows = list(run)
+            is_work = genre == "work"
+            head = self._columns["work" if is_work else "label"]
+            own = softmax(scores[rows[0] : rows[-1] + 1, head])
+            for shares in smooth(own, self.weights.transitions[int(is_work)]):
+                highest = max(shares)
+                labels.append(LABELS[shares.index(highest)])
+                confidences.append(round(highest, _DECIMALS))
+        return labels, confidences
+
+    def _categories(
+        self, pieces: Sequence[Piece], labels: Sequence[Label], scores: Matrix
+    ) -> list[str | None]:
+        acts = scores[:, self._columns["initiative"]].copy()
+        acts[1:] += softmax(acts)[:-1] * _follows(pieces, labels)[:, None]
+        best = {
+            "initiative": acts.argmax(axis=1),
+            "shortcoming": scores[:, self._columns["shortcoming"]].argmax(axis=1),
+        }
+        return [
+            self._category(piece.genre, label, {head: int(columns[row]) for head, columns in best.items()})
+            for row, (piece, label) in enumerate(zip(pieces, labels, strict=True))
+        ]
+
+    def _category(self, genre: Genre, label: Label, best: dict[str, int]) -> str | None:
         if label == "other":
             return None
-        if piece.genre == "work":
+        if genre == "work":
             return "general"
-        head = self._columns["initiative" if label == "initiative" else "shortcoming"]
-        return self.weights.classes[head.start + int(scores[head].argmax())].partition(":")[2]
+        head = "initiative" if label == "initiative" else "shortcoming"
+        name: str = self.weights.classes[self._columns[head].start + best[head]]
+        return name.partition(":")[2]
 
     def scores(self, features: Sequence[Features]) -> Matrix:
         """Log-odds of every class for every piece (pieces by classes)."""
@@ -78,7 +107,7 @@ class StatementModel:
 
 
 def incidence(features: Iterable[Iterable[str]], rows: Mapping[str, int]) -> csr_matrix:
-    """Which of the named features each piece has: ones, pieces by features; names that are not known are left out."""
+    """Ones where a piece has a named feature (pieces by features); names not known are left out."""
     indices = array("i")
     ends = array("i", [0])
     for names in features:
@@ -92,6 +121,15 @@ def softmax(scores: Matrix) -> Matrix:
     """Rows of log-odds as probabilities."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
     return cast("Matrix", powers / powers.sum(axis=1, keepdims=True))
+
+
+def _follows(pieces: Sequence[Piece], labels: Sequence[Label]) -> Matrix:
+    """1 for each piece but the first that goes on with the act before it, 0 where it starts anew."""
+    flags = [
+        labels[at - 1] == "initiative" and here.section == before.section and not ordinal_of(here.text)
+        for at, (before, here) in enumerate(pairwise(pieces), 1)
+    ]
+    return np.array(flags, dtype=np.float32)
 
 
 def _columns(classes: list[str], head: str) -> slice:

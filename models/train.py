@@ -2,21 +2,23 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from scipy.sparse import csr_matrix, diags
 
 from ..data.folding import fold
 from ..data.training import Passage, Sentence, fingerprint, read_passages
 from ..data.training.passages import INITIATIVE_CATEGORIES, PROBLEM_CATEGORIES
 from .features import Features, featurize
 from .pieces import Piece
+from .sequence import transitions
 from .statements import FRAME_SHARE, HEADS, LABELS, WEIGHTS, StatementModel, incidence
 from .weights import Matrix, Weights
 
 __all__ = ["WEIGHTS", "pieces_of", "train"]
 
-# Inverse strength of regularisation; cross-validated, the figures hardly move between half and twice of these.
+# Inverse strength of regularisation; the cross-validated figures hardly move at half or twice of these.
 _STRENGTH = {"label": 8.0, "work": 8.0, "initiative": 20.0, "shortcoming": 20.0}
 _CLASSES: dict[str, Sequence[str]] = {
     "label": LABELS,
@@ -33,7 +35,7 @@ _SHARED_FIELDS = {
     "requests": "requests",
     "response": "interaction",
 }
-# Passages are learnt from twice, once as if section and headings were lost, so that a wrong section does little harm.
+# Passages are learnt from twice, once as if section and headings were lost: a wrong one then does less harm.
 _LOST_FRAME = 0.25
 # A feature seen in one statement only tells of that statement.
 _RAREST = 2
@@ -61,9 +63,19 @@ def train(passages: Sequence[Passage] | None = None) -> StatementModel:
         [f"{head}:{name}" for head in HEADS for name in _CLASSES[head]],
         np.hstack([coefficients for coefficients, _ in heads]),
         np.hstack([bias for _, bias in heads]),
+        np.stack([_transitions(known, is_work) for is_work in (False, True)]),
         fingerprint(known),
     )
     return StatementModel(weights)
+
+
+def _transitions(passages: Sequence[Passage], is_work: bool) -> Matrix:
+    runs = [
+        [LABELS.index(sentence.label) for sentence in passage.statements]
+        for passage in passages
+        if (passage.genre == "work") == is_work
+    ]
+    return transitions(runs, len(LABELS))
 
 
 def pieces_of(passage: Passage) -> list[Piece]:
@@ -92,8 +104,7 @@ def _names(features: Sequence[Features]) -> list[str]:
     return sorted(name for name, count in counted.items() if count >= _RAREST)
 
 
-def _matrix(features: Sequence[Features], names: list[str]) -> Any:
-    from scipy.sparse import diags
+def _matrix(features: Sequence[Features], names: list[str]) -> csr_matrix:
 
     rows = {name: row for row, name in enumerate(names)}
     text = incidence((feature.text for feature in features), rows)
@@ -130,7 +141,7 @@ def _lesson(passage: Passage, sentence: Sentence, head: str) -> tuple[str, float
     return "", 0.0
 
 
-def _fit(matrix: Any, examples: list[Example], head: str) -> tuple[Matrix, Matrix]:
+def _fit(matrix: csr_matrix, examples: list[Example], head: str) -> tuple[Matrix, Matrix]:
     """Coefficients (features by classes) and bias, in the order of `_CLASSES[head]`."""
     from sklearn.linear_model import LogisticRegression
 

@@ -23,13 +23,15 @@ Matrix = NDArray[np.float32]
 class Weights(NamedTuple):
     """`features` name the rows of `coefficients` (features by classes); `bias` has one number a class.
 
-    `classes` are `head:name` in the order of the columns; `trained_on` is the fingerprint of the training data.
+    `classes` are `head:name` in the order of columns; `transitions` tell for disclosure and for work
+    reports which label follows which (2 by labels by labels); `trained_on` is the fingerprint of the data.
     """
 
     features: list[str]
     classes: list[str]
     coefficients: Matrix
     bias: Matrix
+    transitions: Matrix
     trained_on: str
 
 
@@ -41,6 +43,7 @@ def save_weights(weights: Weights, path: Path) -> None:
         "features.txt": "\n".join(weights.features).encode(),
         "coefficients.npy": _npy(weights.coefficients),
         "bias.npy": _npy(weights.bias),
+        "transitions.npy": _npy(weights.transitions),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -49,24 +52,32 @@ def save_weights(weights: Weights, path: Path) -> None:
 
 
 def load_weights(path: Path) -> Weights:
-    """Read what `save_weights` wrote; ResourceError where the file is missing, broken or of another version."""
+    """Read what `save_weights` wrote.
+
+    ResourceError where the file is missing, broken or of another version.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             members = {name: archive.read(name) for name in archive.namelist()}
         header = json.loads(members["header.json"])
-        if header["version"] != VERSION:
-            raise ResourceError(
-                f"{path} has weights of version {header['version']}, this is version {VERSION}. Run `nianbao train`."
-            )
+        _refuse_other_version(header["version"], path)
         return Weights(
             members["features.txt"].decode().split("\n"),
             header["classes"],
             _array(members["coefficients.npy"]),
             _array(members["bias.npy"]),
+            _array(members["transitions.npy"]),
             header["trained_on"],
         )
     except (OSError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise ResourceError(f"{path} holds no weights ({error}). Run `nianbao train`.") from error
+
+
+def _refuse_other_version(version: object, path: Path) -> None:
+    if version != VERSION:
+        raise ResourceError(
+            f"{path} has weights of version {version}, this is version {VERSION}. Run `nianbao train`."
+        )
 
 
 def _npy(matrix: Matrix) -> bytes:

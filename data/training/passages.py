@@ -12,11 +12,29 @@ from ..folding import fold
 from ..records import Genre, Label, SectionKind
 
 INITIATIVE_CATEGORIES = (
-    "proactive requests management platform supervision interpretation response service general"
-).split()
+    "proactive",
+    "requests",
+    "management",
+    "platform",
+    "supervision",
+    "interpretation",
+    "response",
+    "service",
+    "general",
+)
 PROBLEM_CATEGORIES = (
-    "staff awareness timeliness content coverage platform interpretation interaction requests mechanism general"
-).split()
+    "staff",
+    "awareness",
+    "timeliness",
+    "content",
+    "coverage",
+    "platform",
+    "interpretation",
+    "interaction",
+    "requests",
+    "mechanism",
+    "general",
+)
 _FOLDER = Path(__file__).parent
 # Two sentences that share more of their five-character runs than this say the same in the same words.
 _TWIN_OVERLAP = 0.6
@@ -50,10 +68,10 @@ class Passage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statements: tuple[Sentence, ...]
 
 
-def allowed_categories(label: Label) -> list[str]:
+def allowed_categories(label: Label) -> tuple[str, ...]:
     """Categories the marking guide has for a label; none for `other`."""
     if label == "other":
-        return []
+        return ()
     return INITIATIVE_CATEGORIES if label == "initiative" else PROBLEM_CATEGORIES
 
 
@@ -109,7 +127,8 @@ def _sentence_faults(sentence: Sentence, genre: Genre) -> Iterator[str]:
     elif label != "other" and genre == "work" and category != "general":
         yield f"{text!r} is of genre work and must have the category general, not {category!r}."
     elif label != "other" and category not in allowed_categories(label):
-        yield f"{text!r}: {category!r} is no category of {label}; give one of {allowed_categories(label)}."
+        allowed = ", ".join(allowed_categories(label))
+        yield f"{text!r}: {category!r} is no category of {label}; give one of {allowed}."
 
 
 def _refuse_same_ids(passages: list[Passage], places: list[str]) -> None:

@@ -1,0 +1,67 @@
+import pytest
+
+from nianbao.models.context import contexts, ordinal_of, zone_of
+from nianbao.models.pieces import Piece
+
+ZONES = [
+    ("工作中还存在以下不足:", "problem"),
+    ("问题主要有:", "problem"),
+    ("针对上述问题,局里采取三项措施:", "plan"),
+    ("下一步,镇里将", "plan"),
+    ("改进措施:", "plan"),
+    ("全年召开例会四次。", ""),
+    ("针对老年人出行,增设服务点。", ""),
+    ("五、存在的主要问题及改进情况", "problem"),
+]
+ORDINALS = [
+    ("一是补短板。", 1),
+    ("其二,抓培训。", 2),
+    ("第三,抓督办。", 3),
+    ("(四)抓更新。", 4),
+    ("12.抓考核", 12),
+    ("首先,摸清底数。", 1),
+    ("3.5万人参加", 0),
+    ("一年来", 0),
+    ("二氧化碳排放下降", 0),
+]
+
+
+@pytest.mark.parametrize(("text", "zone"), ZONES)
+def test_zone_of(text, zone):
+    assert zone_of(text) == zone
+
+
+@pytest.mark.parametrize(("text", "ordinal"), ORDINALS)
+def test_ordinal_of(text, ordinal):
+    assert ordinal_of(text) == ordinal
+
+
+def read(*texts: str, **fields: str) -> list:
+    return contexts([Piece(text, **fields) for text in texts])
+
+
+def test_a_zone_lasts_until_the_next():
+    zones = [each.zone for each in read("存在的问题:", "人手紧。", "下一步,调人。", "定岗。")]
+    assert zones == ["problem", "problem", "plan", "plan"]
+
+
+def test_a_zone_ends_with_its_section():
+    pieces = [Piece("存在的问题:", "problems"), Piece("本年不收费。", "other")]
+    assert [each.zone for each in contexts(pieces)] == ["problem", ""]
+
+
+def test_a_heading_opens_a_zone():
+    assert read("配齐专人。", heading="(二)改进措施")[0].zone == "plan"
+
+
+def test_a_list_that_begins_anew_is_told():
+    found = read("一是人少。", "二是晚发。", "一是添人。", "二是早发。")
+    assert [each.restart for each in found] == [False, False, True, True]
+
+
+def test_details_know_their_head():
+    assert [each.head for each in read("一是添人。", "招两名。")] == ["", "一是添人。"]
+
+
+def test_the_following_year_is_told():
+    assert [each.later for each in read("2019年发布40条。", "2020年再翻番。")] == [False, True]
