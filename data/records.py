@@ -269,7 +269,7 @@ class Shortcoming(Point, frozen=True, kw_only=True):
 
 
 class Undertaking(msgspec.Struct, frozen=True, kw_only=True):
-    """The initiatives of one category: how many there are, and those chosen to stand for them."""
+    """Initiatives (or plans) of one kind: how many there are, and those chosen to stand for them."""
 
     category: str
     total: int
@@ -289,7 +289,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     zeros: tuple[Zero, ...]
     initiatives: tuple[Undertaking, ...]
     problems: tuple[Shortcoming, ...]
-    plans: tuple[Point, ...]
+    plans: Undertaking
 
 
 def json_schema(record: type[Any] = Report) -> dict[str, Any]:

@@ -1,0 +1,53 @@
+"""What a cell of an official table is called when it is spoken of."""
+
+import re
+from functools import cache
+
+from ..data.forms import Form, FormTable, Row
+
+_ENUMERATOR = re.compile(
+    r"^(?:其中：)?(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}\.)?"
+)
+_REMARK = re.compile(r"（[^（）]{0,80}）$")
+# Rows of these names are told apart only by the row above them.
+_SHORT = 3
+
+
+@cache
+def row_name(form: Form, code: str) -> str:
+    """A row's label without number and remark, after its group's where it says too little alone."""
+    for table in form.tables:
+        for row in table.rows:
+            if row.code == code:
+                return _row_name(table, row)
+    return code
+
+
+def _row_name(table: FormTable, row: Row) -> str:
+    name = _plain(row.label)
+    if row.parent and (len(name) <= _SHORT or table.layout == "one_row"):
+        parent = next(each for each in table.rows if each.code == row.parent)
+        return f"{_plain(parent.label)}（{name}）"
+    return name
+
+
+@cache
+def column_name(form: Form, row: str, code: str) -> str:
+    """A column's label without remark, as the block of `row` prints it."""
+    for table in form.tables:
+        for block in table.blocks:
+            if any(each.code == row for each in block.rows):
+                labels = [each.label for each in block.columns if each.code == code]
+                return _plain(labels[0]) if labels else code
+    return code
+
+
+def cell_name(form: Form, address: str) -> str:
+    """Row and column of a cell, `予以公开·总计`; of a list with one column the row alone."""
+    row, _, column = address.partition(".")
+    name = row_name(form, row)
+    return name if column == "count" else f"{name}·{column_name(form, row, column)}"
+
+
+def _plain(label: str) -> str:
+    return _REMARK.sub("", _ENUMERATOR.sub("", label)) or label

@@ -1,0 +1,123 @@
+"""Sums of cells of official tables, with what in them is not known."""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple
+
+from ..data.forms import Form, load_forms
+from ..data.forms.form import Operator
+from ..data.records import Cell, CheckState, Report, ReportTables, Table
+
+Cells = Mapping[str, Cell]
+Verdict = tuple[CheckState, Literal["", "as_nought", "blank", "absent"]]
+
+# Sums of amounts with decimals differ by less than this where they are the same.
+_TOLERANCE = 1e-6
+
+
+class Term(NamedTuple):
+    """A cell in a sum: `value` None where it is not known, `shown` False where the text has no such cell."""
+
+    address: str
+    value: float | None
+    shown: bool
+    sign: int = 1
+
+
+class Total(NamedTuple):
+    """A sum of cells, those not known left out."""
+
+    terms: tuple[Term, ...]
+
+    @property
+    def value(self) -> float:
+        """The sum of what is known."""
+        return round(sum(term.sign * term.value for term in self.terms if term.value is not None), 6)
+
+    @property
+    def blank(self) -> bool:
+        """Whether a cell is shown without a number."""
+        return any(term.value is None and term.shown for term in self.terms)
+
+    @property
+    def absent(self) -> bool:
+        """Whether a cell is not shown."""
+        return any(not term.shown for term in self.terms)
+
+    @property
+    def known(self) -> bool:
+        """Whether any cell has a number."""
+        return any(term.value is not None for term in self.terms)
+
+
+def number_in(cell: Cell | None) -> float | None:
+    """The number in a cell; None for a blank, a nil mark and a cell not shown."""
+    return cell.value if cell and cell.state in ("value", "zero") else None
+
+
+def total_of(form: Form, cells: Cells, addresses: Iterable[str]) -> Total:
+    """The sum of the cells; where a head row carries the numbers of its children, it stands for them."""
+    wanted = _with_heads(form, cells, list(addresses))
+    return Total(tuple(term_of(cells, address) for address in wanted))
+
+
+def term_of(cells: Cells, address: str, sign: int = 1) -> Term:
+    """A cell as a term of a sum."""
+    cell = cells.get(address)
+    return Term(address, number_in(cell), cell is not None and cell.state != "absent", sign)
+
+
+def _with_heads(form: Form, cells: Cells, addresses: list[str]) -> list[str]:
+    for head in _totalled(form):
+        children = {row.code for table in form.tables for row in table.rows if row.parent == head}
+        here = [address for address in addresses if address.partition(".")[0] in children]
+        own = f"{head}.{here[0].partition('.')[2]}" if here else ""
+        if (
+            len(here) == len(children)
+            and own in cells
+            and all(number_in(cells.get(each)) is None for each in here)
+        ):
+            at = addresses.index(here[0])
+            addresses[at : at + len(here)] = [own]
+    return addresses
+
+
+def _totalled(form: Form) -> list[str]:
+    return [row.code for table in form.tables for row in table.rows if row.totals_children]
+
+
+def judge(op: Operator, left: Total, right: Total) -> Verdict:
+    """Whether a comparison holds, and how cells without a number bear on it.
+
+    A blank may hide any number from 0 up: read as 0 it may make the sides meet (`as_nought`), but only a
+    difference that no number could mend is a failure.
+    """
+    if not (left.known or right.known):
+        return "not_assessable", "absent" if left.absent or right.absent else "blank"
+    if left.absent or right.absent:
+        return "not_assessable", "absent"
+    return _judge(op, left, right)
+
+
+def _judge(op: Operator, left: Total, right: Total) -> Verdict:
+    difference = left.value - right.value
+    blank = left.blank or right.blank
+    meets = abs(difference) < _TOLERANCE
+    if meets or (op == "<=" and difference < 0) or (op == ">=" and difference > 0):
+        return "holds", "as_nought" if blank else ""
+    open_side = right if difference > 0 else left
+    if open_side.blank or any(term.sign < 0 and term.value is None for term in left.terms + right.terms):
+        return "not_assessable", "blank"
+    return "fails", ""
+
+
+def form_of(report: Report | ReportTables, table: Table) -> Form | None:
+    """The form of a table: its own, else the report's, else the newest that was due and has such a table."""
+    forms = load_forms()
+    for name in (table.form, report.form):
+        if name in forms and any(each.table == table.table for each in forms[name].tables):
+            return forms[name]
+    due = [form for form in forms.values() if report.year is None or form.due_in(report.year)]
+    for form in (*due, *forms.values()):
+        if any(each.table == table.table for each in form.tables):
+            return form
+    return None
