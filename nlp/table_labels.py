@@ -2,7 +2,7 @@
 
 import re
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ..data.forms import Form, FormTable, load_forms
@@ -14,7 +14,11 @@ LabelKind = Literal["row", "group", "head", "column", "title", "end"]
 _ENUMERATOR = re.compile(
     r"(?:其中:?)?(?:[一二三四五六七八九十]{1,2}[,.]|\([一二三四五六七八九十\d]{1,2}\)|\d[.,])?"
 )
-_PREFIX = r"(?:其中:?)?(?:[一二三四五六七八九十]{1,2}[,.]|\([一二三四五六七八九十\d]{1,2}\)|(?<![\d.])\d[.,]?|\d[.,])?"
+_BEFORE = re.compile(
+    r"(?:(?:其中:?)?(?:[一二三四五六七八九十]{1,2}[,.]|\([一二三四五六七八九十\d]{1,2}\)|\d[.,]|(?<![\d.])\d)|其中:?)$"
+)
+# 其中:(十二) is the longest.
+_BEFORE_MAX = 8
 _REMARK = re.compile(r"\([^()]*\)?$")
 _BARE_NUMBER = re.compile(r"\d{1,2}$")
 # Shorter labels (其他, 总计) are rows only with their number before them; without it they are column heads.
@@ -41,6 +45,8 @@ class Hit(NamedTuple):
     core: str
 
 
+# Cells of every report say the same few hundred things.
+@lru_cache(maxsize=4096)
 def core_of(label: str) -> str:
     """A label's normal form without enumerator; a short one keeps its number (`3.其他`, `七.总计`)."""
     text = normal(label)
@@ -77,7 +83,7 @@ def _labels(table: FormTable) -> list[tuple[str, LabelKind, str]]:
         (title, "title", "") for title in (table.title, *table.variants)
     ]
     if table.caption:
-        entries += [(table.caption, "head", ""), ("勾稽关系", "head", "")]
+        entries.append((table.caption, "head", ""))
     for group in table.column_groups:
         entries += [(label, "head", "") for label in group.labels]
     for block in table.blocks:
@@ -94,19 +100,21 @@ def _labels(table: FormTable) -> list[tuple[str, LabelKind, str]]:
 def _pattern() -> re.Pattern[str]:
     words = tuple(core for core in meanings() if "." not in core)
     bare = tuple(core.partition(".")[2] for core in meanings() if "." in core)
-    return re.compile(rf"{_PREFIX}({alternation(words + bare)})")
+    return re.compile(alternation(words + bare))
 
 
 def find_labels(text: PlainText) -> list[Hit]:
     """Every label in the text, in order and apart."""
-    hits = []
+    hits: list[Hit] = []
+    known = meanings()
     for match in _pattern().finditer(text.plain):
-        start = match.start()
-        if text.plain[start].isdigit() and not _numbered(text, start, match.start(1)):
-            start = match.start(1)
-        core = _core(text.plain[start : match.start(1)], match[1])
-        core = core if core in meanings() else match[1]
-        if any(each.kind in ("title", "end") for each in meanings()[core]):
+        bare, word = match.start(), match.group()
+        start = _numbered(text, max(hits[-1].end if hits else 0, bare - _BEFORE_MAX), bare)
+        core = _core(text.plain[start:bare], word)
+        core = core if core in known else word
+        if core not in known:
+            continue
+        if any(each.kind in ("title", "end") for each in known[core]):
             start = _line_number(text, start)
         hits.append(Hit(start, match.end(), core))
     return hits
@@ -122,11 +130,14 @@ def _line_number(text: PlainText, start: int) -> int:
     return first if heads_line and text.line(first) == text.line(start) else start
 
 
-def _numbered(text: PlainText, start: int, core: int) -> bool:
-    """Whether a digit before a label numbers it: a stop stands between, or both are one piece."""
-    if core - start > 1:
-        return True
-    return text.place(core) == text.place(start) + 1
+def _numbered(text: PlainText, earliest: int, bare: int) -> int:
+    """Where a label begins with its enumerator; a digit without a stop must be of the same piece."""
+    before = _BEFORE.search(text.plain[earliest:bare])
+    if not before:
+        return bare
+    start = earliest + before.start()
+    apart = before.group().isdigit() and text.place(bare) != text.place(start) + 1
+    return bare if apart else start
 
 
 @cache
@@ -140,14 +151,19 @@ def _cell_labels(form: str, table: str) -> dict[str, tuple[LabelKind, str]]:
     return known
 
 
-def cell_label(text: str, form: Form, table: FormTable) -> tuple[LabelKind, str] | None:
-    """What a cell's text names in a table: kind and code; misprints and added remarks are borne with."""
-    known = _cell_labels(form.id, table.table)
+@lru_cache(maxsize=4096)
+def _named(text: str, form: str, table: str) -> tuple[LabelKind, str] | None:
+    known = _cell_labels(form, table)
     plain = normal(text)
     for candidate in (core_of(plain), core_of(_REMARK.sub("", plain))):
         if candidate in known:
             return known[candidate]
     return _closest(core_of(plain), known) if len(plain) >= _ALIKE_LENGTH else None
+
+
+def cell_label(text: str, form: Form, table: FormTable) -> tuple[LabelKind, str] | None:
+    """What a cell's text names in a table: kind and code; misprints and added remarks are borne with."""
+    return _named(text, form.id, table.table)
 
 
 def _closest(plain: str, known: dict[str, tuple[LabelKind, str]]) -> tuple[LabelKind, str] | None:

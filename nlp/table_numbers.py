@@ -1,6 +1,7 @@
 """What a cell of an official table says: its number, unit, remark and state, or that it says none of these."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..data.folding import fold
@@ -36,6 +37,8 @@ class Content(NamedTuple):
     note: str | None = None
 
 
+# A table says the same few numbers over and over.
+@lru_cache(maxsize=4096)
 def cell_content(raw: str, signed: bool = False) -> Content | None:
     """What stands in a cell, or None where it is no single number, blank or nil mark.
 

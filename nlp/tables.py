@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..data.forms import load_forms
+from ..data.forms import Column, load_forms
 from ..data.records import Cell, Grid, Table
 from .forms import form_in
 from .reading import Reading
@@ -50,8 +50,10 @@ def find_tables(
     if not regions and not grids:
         return ()
     hint = form_in(plain.plain) or form_hint
-    found: dict[str, Table] = {}
-    for table in (*_from_grids(grids, text, hint), *_from_text(regions, plain, text, hint)):
+    found = {table.table: table for table in _from_grids(grids, text, hint)}
+    told = {name for name, table in found.items() if not table.notes}
+    others = [region for region in regions if region.table not in told]
+    for table in _from_text(others, plain, text, hint):
         if table.table not in found or len(table.cells) > len(found[table.table].cells):
             found[table.table] = table
     return tuple(sorted(found.values(), key=lambda table: (table.start is None, table.start or 0)))
@@ -125,8 +127,8 @@ def _table(
     placement = place(rows, slots)
     notes = list(placement.notes)
     cells: dict[str, Cell] = {}
-    for address, signed, piece in _addressed(slots, placement.cells):
-        cell = _cell(piece, text, signed, slots.table.unit_of(address))
+    for address, column, unit, piece in _addressed(slots, placement.cells):
+        cell = _cell(piece, text, column.signed, unit)
         if cell:
             cells[address] = cell
         else:
@@ -143,16 +145,18 @@ def _decisive(slots: Slots) -> bool:
     return sum(slots.same_rows(form) for form in load_forms().values()) == 1
 
 
-def _addressed(slots: Slots, placed: dict[int, tuple[Piece, ...]]) -> Iterator[tuple[str, bool, Piece]]:
-    """Address, whether signed, and piece of every placed cell in the form's order."""
+def _addressed(
+    slots: Slots, placed: dict[int, tuple[Piece, ...]]
+) -> Iterator[tuple[str, Column, str | None, Piece]]:
+    """Address, column, unit by the form, and piece of every placed cell, in the form's order."""
     one_row = slots.table.layout == "one_row"
-    for at, slot in enumerate(slots.slots):
+    for at, (row, block) in enumerate(slots.slots):
         columns = slots.columns(at)
-        pieces = (
-            placed.get(0, ())[at * len(columns) : (at + 1) * len(columns)] if one_row else placed.get(at, ())
-        )
+        width = len(columns)
+        pieces = placed.get(0, ())[at * width : (at + 1) * width] if one_row else placed.get(at, ())
         for column, piece in zip(columns, pieces, strict=False):
-            yield f"{slot.row.code}.{column.code}", column.signed, piece
+            unit = row.unit or column.unit or block.unit or slots.table.unit
+            yield f"{row.code}.{column.code}", column, unit, piece
 
 
 def _cell(piece: Piece, text: str, signed: bool, unit: str | None) -> Cell | None:
