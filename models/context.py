@@ -17,6 +17,7 @@ ZONES = ("act", "problem", "plan")
 _LEXICON = Path(__file__).parents[1] / "data" / "lexicon" / "zones.tsv"
 # A lead-in names its stretch at its beginning; further on the same words are mere content.
 _LEAD = 40
+_ACT_SECTIONS = ("overview", "proactive", "requests")
 _ORDINAL = re.compile(
     r"[(]?(?:(?P<han>[一二三四五六七八九十])(?:是|要|方面|、|[)])|其(?P<qi>[一二三四五六])|第(?P<di>[一二三四五六])[,、]"
     r"|(?P<digit>\d{1,2})(?:[)]|[.、](?!\d)))"
@@ -40,6 +41,22 @@ class Context(NamedTuple):
     lead: bool
     later: bool
     head: str
+
+
+def settle(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with sections that cannot be there mended.
+
+    The official outline ends with problems and other matters: acts that seem to follow the problems of a
+    disclosure report stand under a heading of the plans (（一）深化公开内容) that was taken for a section.
+    """
+    settled: list[Piece] = []
+    inside = False
+    for piece in pieces:
+        inside = piece.genre == "disclosure" and (
+            piece.section == "problems" or (inside and piece.section in _ACT_SECTIONS)
+        )
+        settled.append(piece._replace(section="problems") if inside else piece)
+    return settled
 
 
 def contexts(pieces: Sequence[Piece]) -> list[Context]:

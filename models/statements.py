@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from ..data.records import Genre, Label
-from .context import ordinal_of
+from .context import ordinal_of, settle
 from .features import Features, featurize
 from .pieces import Piece, Prediction
 from .sequence import smooth
@@ -46,7 +46,7 @@ class StatementModel:
 
     def predict(self, passages: Sequence[Sequence[Piece]]) -> list[list[Prediction]]:
         """A prediction for every piece; neighbours are taken within a passage (or whole report)."""
-        return [self._predict(passage) for passage in passages]
+        return [self._predict(settle(passage)) for passage in passages]
 
     def _predict(self, pieces: Sequence[Piece]) -> list[Prediction]:
         if not pieces:

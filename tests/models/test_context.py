@@ -1,6 +1,6 @@
 import pytest
 
-from nianbao.models.context import contexts, ordinal_of, zone_of
+from nianbao.models.context import contexts, ordinal_of, settle, zone_of
 from nianbao.models.pieces import Piece
 
 ZONES = [
@@ -12,6 +12,13 @@ ZONES = [
     ("全年召开例会四次。", ""),
     ("针对老年人出行,增设服务点。", ""),
     ("五、存在的主要问题及改进情况", "problem"),
+    ("四、困难和下一步打算", "problem"),
+    ("有以下几处值得重视:", "problem"),
+]
+SECTIONS = [
+    (["overview", "problems", "proactive", "other"], ["overview", "problems", "problems", "other"]),
+    (["problems", "other", "overview"], ["problems", "other", "overview"]),
+    (["proactive", "requests", "problems"], ["proactive", "requests", "problems"]),
 ]
 ORDINALS = [
     ("一是补短板。", 1),
@@ -34,6 +41,16 @@ def test_zone_of(text, zone):
 @pytest.mark.parametrize(("text", "ordinal"), ORDINALS)
 def test_ordinal_of(text, ordinal):
     assert ordinal_of(text) == ordinal
+
+
+@pytest.mark.parametrize(("given", "settled"), SECTIONS)
+def test_acts_do_not_follow_problems(given, settled):
+    assert [piece.section for piece in settle([Piece("细化目录。", section) for section in given])] == settled
+
+
+def test_work_reports_keep_their_sections():
+    pieces = [Piece("债务重。", "problems", "work"), Piece("修路。", "overview", "work")]
+    assert settle(pieces) == pieces
 
 
 def read(*texts: str, **fields: str) -> list:
