@@ -83,7 +83,7 @@ def _grid(rows: list[list[GridCell]], start: int, end: int) -> Iterator[Grid]:
 def _cell(text: str, start: int, attributes: str, end: int) -> GridCell:
     spans = {name.lower(): int(number) for name, number in _SPAN.findall(attributes)}
     inner = text[start:end]
-    shown = html.unescape(_ANY_TAG.sub("", _BREAK_TAG.sub("\n<", inner))).strip()
+    shown = html.unescape(_ANY_TAG.sub("", _BREAK_TAG.sub(r"\n\g<0>", inner))).strip()
     while start < end and (unseen := _SHOWN.match(text, start, end)):
         start = unseen.end()
     while blanks := _unseen_end(text, start, end):

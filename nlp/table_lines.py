@@ -90,7 +90,7 @@ def _remark_end(text: PlainText, start: int, end: int) -> int:
 
 def _piece(text: PlainText, start: int, end: int) -> Iterator[Token]:
     piece, line = text.plain[start:end], text.line(start)
-    glued = _GLUED.fullmatch(piece)
+    glued = None if _CELL.fullmatch(piece) else _GLUED.fullmatch(piece)
     if glued:
         yield Token("text", start, start + glued.start(1), line)
         start, piece = start + glued.start(1), glued[1]

@@ -1,6 +1,6 @@
 """Rows of numbers put into the rows of a form: by the labels beside them, else by the form's order, else not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,8 +39,8 @@ class _Placing:
         self.active = _active(rows, slots)
         self.notes: list[str] = []
         self.placed: dict[int, tuple[Piece, ...]] = {}
-        offsets = _offsets(rows, self._width)
-        self.rows = [_Row(row.slot, self._fit(row, offsets), row) for row in rows]
+        self.margins = _Margins(rows, self._width)
+        self.rows = [_Row(row.slot, self._fit(row), row) for row in rows]
 
     def result(self) -> Placement:
         """Labelled rows first, then what stands between them."""
@@ -64,7 +64,7 @@ class _Placing:
     def _label(self, slot: int) -> str:
         return self.slots.slots[slot].row.label
 
-    def _fit(self, row: Shown, offsets: frozenset[int]) -> tuple[Piece, ...] | None:
+    def _fit(self, row: Shown) -> tuple[Piece, ...] | None:
         width, cells = self._width(row.slot), row.cells
         if len(cells) == width:
             return cells
@@ -79,7 +79,7 @@ class _Placing:
             if not filled or (start <= filled[0] and filled[-1] < start + width)
         ]
         if len(starts) > 1:
-            starts = [start for start in starts if row.offset + start in offsets] or starts
+            starts = [start for start in starts if self.margins.fits(row, start)]
         return cells[starts[0] : starts[0] + width] if len(starts) == 1 else None
 
     def _anchors(self) -> list[tuple[int, int]]:
@@ -136,6 +136,8 @@ class _Placing:
                 self.notes.append(f"「{self._label(slot)}」没有数字，附近的数字无法对应，未填")
             elif closed:
                 self.placed[slot] = (Piece(""),) * self._width(slot)
+            else:
+                self.notes.append(f"文本到「{self._label(slot)}」为止，未见其数字")
 
 
 def _active(rows: Sequence[Shown], slots: Slots) -> frozenset[int]:
@@ -152,17 +154,29 @@ def _active(rows: Sequence[Shown], slots: Slots) -> frozenset[int]:
     return frozenset(active)
 
 
-def _offsets(rows: Sequence[Shown], width: object) -> frozenset[int]:
-    """Grid columns where the numbers of rows begin whose place among padding is beyond doubt."""
-    starts = set()
-    for row in rows:
-        cells = row.cells
-        wanted = width(row.slot)  # type: ignore[operator]
-        if row.complete and len(cells) >= wanted > 1 and cells and cells[0].text:
-            filled = [at for at, cell in enumerate(cells) if cell.text]
-            if filled[-1] - filled[0] + 1 == wanted:
-                starts.add(row.offset + filled[0])
-    return frozenset(starts)
+class _Margins:
+    """Where numbers begin among padding, learnt from the rows where it is beyond doubt.
+
+    Grids keep the numbers in the same columns; crawls move the padding of merged labels to the row's end,
+    so that numbers begin right after the label.
+    """
+
+    def __init__(self, rows: Sequence[Shown], width: Callable[[int | None], int]) -> None:
+        found: set[tuple[int, int]] = set()
+        for row in rows:
+            filled = [at for at, cell in enumerate(row.cells) if cell.text]
+            if filled and row.complete and filled[-1] - filled[0] + 1 == width(row.slot) > 1:
+                found.add((row.offset + filled[0], filled[0]))
+        self._columns = {column for column, _ in found}
+        self._after = {after for _, after in found}
+
+    def fits(self, row: Shown, start: int) -> bool:
+        """Whether a row's numbers may begin at `start`, as those of the other rows do."""
+        by_column = len(self._columns) == 1 and row.offset + start in self._columns
+        by_label = len(self._after) == 1 and start in self._after
+        if len(self._columns) == 1 and len(self._after) == 1:
+            return by_column and by_label
+        return by_column or by_label
 
 
 def _rising(anchors: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
