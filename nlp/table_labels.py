@@ -50,7 +50,11 @@ class Hit(NamedTuple):
 def core_of(label: str) -> str:
     """A label's normal form without enumerator; a short one keeps its number (`3.其他`, `七.总计`)."""
     text = normal(label)
-    start = _ENUMERATOR.match(text).end()  # type: ignore[union-attr]
+    start = 0
+    while enumerator := _ENUMERATOR.match(text, start):
+        if not enumerator.group():
+            break
+        start = enumerator.end()
     return _core(text[:start], text[start:])
 
 
@@ -120,6 +124,16 @@ def find_labels(text: PlainText) -> list[Hit]:
     return hits
 
 
+@cache
+def _all_labels() -> str:
+    return "\n".join(meanings())
+
+
+def is_fragment(plain: str) -> bool:
+    """Whether some words are a part of a label, as a page's lines tear it."""
+    return core_of(plain) in _all_labels()
+
+
 def _line_number(text: PlainText, start: int) -> int:
     """Where a title begins, with the bare number that a line may begin with before it (`3 收到和处理…`)."""
     number = _BARE_NUMBER.search(text.plain[max(0, start - 2) : start])
@@ -136,7 +150,7 @@ def _numbered(text: PlainText, earliest: int, bare: int) -> int:
     if not before:
         return bare
     start = earliest + before.start()
-    apart = before.group().isdigit() and text.place(bare) != text.place(start) + 1
+    apart = text.plain[start].isdigit() and text.place(start + 1) != text.place(start) + 1
     return bare if apart else start
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from .table_cells import Piece
-from .table_labels import Hit
+from .table_labels import Hit, is_fragment
 from .table_numbers import CELL
 from .table_rows import Shown
 from .table_slots import Slots
@@ -30,7 +30,7 @@ _WORDS_MIN = 8
 
 
 class Token(NamedTuple):
-    """A `label`, `cell` or `text` at `[start, end)` of the plain text, or a `blank` or `pad` at a place of the text."""
+    """A `label`, `cell` or `text` in the plain text, or a `blank` or `pad` at a place of the text."""
 
     kind: str
     start: int
@@ -55,7 +55,8 @@ def _table_end(text: PlainText, tail: Sequence[Token]) -> int:
     """How many tokens after the last label belong to the table: up to the first words."""
     for index, token in enumerate(tail):
         words = len(_WORD.findall(text.plain, token.start, token.end)) if token.kind == "text" else 0
-        words = 0 if words and text.plain[token.start] == "(" else words
+        if words and (text.plain[token.start] == "(" or is_fragment(text.plain[token.start : token.end])):
+            words = 0
         if words >= _WORDS_MIN or (words and any(each.kind == "cell" for each in tail[:index])):
             return index
     return len(tail)
@@ -124,76 +125,81 @@ def with_blanks(text: PlainText, found: Sequence[Token]) -> list[Token]:
     return spread
 
 
-def line_rows(text: PlainText, found: Sequence[Token], slots: Slots, barred: bool) -> list[Shown]:
-    """Rows of numbers in the order of the text, and labels that no number follows, as rows without cells."""
+def line_rows(
+    text: PlainText, found: Sequence[Token], slots: Slots, barred: bool, more: bool = True
+) -> list[Shown]:
+    """Rows of numbers in the order of the text, and labels that no number follows, as rows without cells.
+
+    `barred` text has a bar after each cell, blank ones too; `more` says that text follows the table.
+    """
     if barred:
         found = with_blanks(text, found)
+    for token in found:
+        if token.kind == "label":
+            slots.note_columns(token.core)
     if slots.table.layout == "one_row":
-        cells = tuple(_cell(text, token) for token in found if token.kind in ("cell", "blank"))
-        cells = _after_heads(cells)
+        cells = tuple(_cell(text, token) for token in _numbers(found))
         return [Shown(0, cells, complete=barred)] if cells else []
-    return list(_rows(text, found, slots, barred))
+    rows = list(_Gathering(text, found, slots, barred).rows())
+    if rows and not rows[-1].cells and not more:
+        rows[-1] = rows[-1]._replace(closed=False)
+    return rows
 
 
-def _after_heads(cells: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    first = next((at for at, cell in enumerate(cells) if cell.text), 0)
-    return cells[first:]
-
-
-def _rows(text: PlainText, found: Sequence[Token], slots: Slots, barred: bool) -> Iterator[Shown]:
-    crowded = {
-        line for line, cells in Counter(t.line for t in found if t.kind == "cell").items() if cells > 1
-    }
-    label: Token | None = None
-    slot: int | None = None
-    group: list[Token] = []
-    padded = False
+def _numbers(found: Sequence[Token]) -> list[Token]:
+    """Cells of a table with one row, and the blanks beside them; padding and heads part them from others."""
+    stretches: list[list[Token]] = [[]]
     for token in found:
         if token.kind in ("cell", "blank"):
-            if group and _new_line(group[-1], token, crowded):
-                yield _group(text, group, slot, barred)
-                group, slot, label = [], None, None
-            if padded and not barred:
-                continue
-            if (
-                not group
-                and label
-                and slot is not None
-                and token.line in crowded
-                and token.line != label.line
-            ):
-                yield Shown(slot, (), closed=True)
-                slot = None
-            if token.kind == "cell" or not padded:
-                group.append(token)
-        elif token.kind == "pad":
-            padded = True
-        elif token.kind == "label":
-            kind = slots.kind(token.core)
-            slots.note_columns(token.core)
-            if group:
-                yield _group(text, group, slot, barred)
-                group, slot, label = [], None, None
-            if kind == "row":
-                if slot is not None:
-                    yield Shown(slot, ())
-                label, slot = token, slots.find(token.core)
-            elif kind == "group" and slot is not None:
-                yield Shown(slot, ())
-                slot = None
-            padded = False
-    if group:
-        yield _group(text, group, slot, barred)
-    elif slot is not None:
-        yield Shown(slot, (), closed=False)
+            stretches[-1].append(token)
+        elif stretches[-1]:
+            stretches.append([])
+    return [t for each in stretches if any(t.kind == "cell" for t in each) for t in each]
 
 
-def _new_line(last: Token, token: Token, crowded: set[int]) -> bool:
-    return last.line != token.line and (last.line in crowded or token.line in crowded)
+class _Gathering:
+    """Goes through the tokens of a table and gathers its rows."""
 
+    def __init__(self, text: PlainText, found: Sequence[Token], slots: Slots, barred: bool) -> None:
+        self.text, self.found, self.slots, self.barred = text, found, slots, barred
+        lines = Counter(token.line for token in found if token.kind == "cell")
+        self.crowded = {line for line, cells in lines.items() if cells > 1}
+        self.label: Token | None = None
+        self.slot: int | None = None
+        self.group: list[Token] = []
+        self.padded = False
 
-def _group(text: PlainText, group: Sequence[Token], slot: int | None, barred: bool) -> Shown:
-    return Shown(slot, tuple(_cell(text, token) for token in group), complete=barred)
+    def rows(self) -> Iterator[Shown]:
+        """The rows in order."""
+        for token in self.found:
+            if token.kind == "label":
+                yield from self._name(token)
+            elif token.kind == "pad":
+                self.padded = True
+            elif token.kind == "cell" or (token.kind == "blank" and not self.padded):
+                yield from self._add(token)
+        yield from self._end()
+
+    def _end(self) -> Iterator[Shown]:
+        """The row gathered so far, or the label that no number followed."""
+        if self.group or self.slot is not None:
+            cells = tuple(_cell(self.text, token) for token in self.group)
+            yield Shown(self.slot, cells, complete=self.barred and bool(cells))
+        self.group, self.slot, self.label = [], None, None
+
+    def _name(self, token: Token) -> Iterator[Shown]:
+        kind = self.slots.kind(token.core)
+        if self.group or kind in ("row", "group"):
+            yield from self._end()
+        if kind == "row":
+            self.label, self.slot = token, self.slots.find(token.core)
+        self.padded = False
+
+    def _add(self, token: Token) -> Iterator[Shown]:
+        last = self.group[-1] if self.group else self.label
+        if last and last.line != token.line and {last.line, token.line} & self.crowded:
+            yield from self._end()
+        self.group.append(token)
 
 
 def _cell(text: PlainText, token: Token) -> Piece:

@@ -1,4 +1,4 @@
-"""What a cell of an official table says: its number, unit, remark and state, or that it says none of these."""
+"""What a cell of an official table says: its number, unit, remark and state."""
 
 import re
 from functools import lru_cache

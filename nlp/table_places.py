@@ -1,4 +1,4 @@
-"""Rows of numbers put into the rows of a form: by the labels beside them, else by the form's order, else not."""
+"""Rows of numbers put into the rows of a form: by the labels beside them, or by the form's order."""
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
@@ -7,6 +7,9 @@ from typing import NamedTuple
 from .table_cells import Piece
 from .table_rows import Shown
 from .table_slots import Slots
+
+# So many rows without label at either end were not torn but are not shown.
+_CUT_MIN = 3
 
 
 class Placement(NamedTuple):
@@ -102,7 +105,8 @@ class _Placing:
     def _refuse(self, row: _Row) -> None:
         number = sum(bool(cell.text) for cell in row.shown.cells)
         self.notes.append(
-            f"「{self._label(row.slot or 0)}」有{number}个数，应有{self._width(row.slot)}个，无法对应各列，未填"
+            f"「{self._label(row.slot or 0)}」有{number}个数，应有{self._width(row.slot)}个，"
+            "无法对应各列，未填"
         )
 
     def _between(self, rows: Sequence[_Row], slots: range, outer: bool) -> None:
@@ -115,7 +119,7 @@ class _Placing:
         if not fitting:
             self._blanks(rows, bare, bool(loose))
             return
-        for candidates in (wanted, [slot for slot in bare if slot in wanted] if outer else []):
+        for candidates in (wanted, _shown_part(wanted, bare, outer)):
             if len(candidates) == len(fitting) and all(
                 self._width(slot) == len(row.cells or ())
                 for slot, row in zip(candidates, fitting, strict=True)
@@ -140,8 +144,18 @@ class _Placing:
                 self.notes.append(f"文本到「{self._label(slot)}」为止，未见其数字")
 
 
+def _shown_part(wanted: Sequence[int], bare: Sequence[int], outer: bool) -> list[int]:
+    """Of the rows before the first labelled one or after the last, those a broken-off text may show."""
+    if not outer or not bare:
+        return []
+    before = [slot for slot in wanted if slot < min(bare)]
+    after = [slot for slot in wanted if slot > max(bare)]
+    hidden = {slot for part in (before, after) if len(part) >= _CUT_MIN for slot in part}
+    return [slot for slot in wanted if slot not in hidden]
+
+
 def _active(rows: Sequence[Shown], slots: Slots) -> frozenset[int]:
-    """The slots this table has: optional rows where shown, of a totalled group either the rows or their head."""
+    """The slots this table has: optional rows where shown, a totalled group's rows or else its head."""
     seen = {row.slot for row in rows if row.slot is not None}
     active = set(range(len(slots.slots)))
     for at, slot in enumerate(slots.slots):

@@ -14,8 +14,9 @@ _REMARK = re.compile(r"\([^()]{0,120}\)")
 _SENTENCE = re.compile(r"[。;!?]")
 # A number in prose goes on with a comma or 其中; a cell does not.
 _PROSE = re.compile(r"\d(?:件|条|项|个|次|人)?,(?!\d)")
-# Shorter labels (其他, 规章) stand in every table, and in pieces of torn heads.
-_TELLING_MIN = 3
+# Shorter labels (其他, 规章, 本年新) stand in every table, and in pieces of torn labels.
+_TELLING_MIN = 4
+_HEAD_LENGTH = 3
 # So many different heads of one table do not stand together in prose.
 _HEADS_MIN = 4
 # Without any head, so many different rows of one table are no chance (予以公开, 部分公开, 其他处理 in prose).
@@ -23,7 +24,7 @@ _ROWS_MIN = 4
 
 
 class Region(NamedTuple):
-    """A stretch of plain text with labels of one table; `end` is where other labels or the text's end stand."""
+    """A stretch of plain text with labels of one table; it ends where other labels stand."""
 
     table: str
     start: int
@@ -44,7 +45,7 @@ def find_regions(text: PlainText) -> list[Region]:
 
 
 def _runs(text: PlainText, hits: Sequence[Hit]) -> Iterator[tuple[frozenset[str], list[Hit]]]:
-    """Labels that follow each other closely and may belong to one table, with the tables they may belong to."""
+    """Labels that follow each other closely, with the tables they may all belong to."""
     names: frozenset[str] = frozenset()
     run: list[Hit] = []
     for hit in hits:
@@ -71,7 +72,7 @@ def _apart(text: PlainText, hit: Hit, following: Hit) -> bool:
 def _is_table(text: PlainText, region: Region) -> bool:
     kinds = {hit.core: _kind(meanings()[hit.core], region.table) for hit in region.hits}
     heads = sum(
-        kind == "title" or (kind in ("head", "column") and len(core) >= _TELLING_MIN)
+        kind == "title" or (kind in ("head", "column") and len(core) >= _HEAD_LENGTH)
         for core, kind in kinds.items()
     )
     rows = sum(kind == "row" for kind in kinds.values())

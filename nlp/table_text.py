@@ -1,7 +1,8 @@
-"""A text without the blanks, bars and page marks that flattened tables are strewn with, and where they were."""
+"""A text without the blanks, bars and page marks that flattened tables are strewn with."""
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import pairwise
 
 from ..data.folding import fold
 
@@ -73,4 +74,4 @@ class PlainText:
         first = bisect_right(self._starts, start) - 1
         last = bisect_left(self._starts, end)
         edges = [max(start, self._starts[piece]) for piece in range(first, last)] + [end]
-        return list(zip(edges, edges[1:], strict=False))
+        return list(pairwise(edges))

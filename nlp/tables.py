@@ -79,7 +79,7 @@ def _from_grids(grids: Sequence[Grid], text: str, hint: str | None) -> Iterator[
 
 
 def _table_of_row(row: Cells, current: str) -> str:
-    """The table a grid's row belongs to: the one that most of its labels name, else that of the row before."""
+    """The table a grid's row belongs to: what most of its labels name, else that of the row before."""
     votes: Counter[str] = Counter()
     for piece in row:
         if piece and piece.text:
@@ -108,7 +108,8 @@ def _rows(plain: PlainText, streams: Sequence[list[Token]], slots: Slots) -> lis
         cells = [row for start, end in spans for row in line_cells(plain.folded, start, end)]
         return grid_rows(cells, slots)
     barred = len(_BARRED_LINE.findall(stretch)) >= _LINES_MIN
-    return line_rows(plain, [token for each in streams for token in each], slots, barred)
+    more = streams[-1][-1].end < len(plain.plain)
+    return line_rows(plain, [token for each in streams for token in each], slots, barred, more)
 
 
 def _slots(name: str, cores: Iterable[str], hint: str | None) -> Slots:

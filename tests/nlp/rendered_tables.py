@@ -143,6 +143,7 @@ def spread(rows):
 
 # Layouts that keep blank cells.
 
+
 def markdown(rows, rng):
     lines = ["| " + " | ".join(cell.text if cell else "" for cell in line) + " |" for line in spread(rows)]
     if rng.random() < 0.5:
@@ -188,6 +189,7 @@ def padded_rows(rows, rng):
 
 # Layouts that lose blank cells.
 
+
 def cell_lines(rows, rng):
     return "\n".join(_wrapped(cell.text, rng) for row in rows for cell in row if cell.text)
 
@@ -200,7 +202,9 @@ def cells_with_page_marks(rows, rng):
     lines = []
     for number, row in enumerate(rows):
         if number and number % 11 == 0:
-            lines.append(rng.choice(["- {} -", "— {} —", "第{}页", "第 {} 页 共 9 页"]).format(number // 11 + 2))
+            lines.append(
+                rng.choice(["- {} -", "— {} —", "第{}页", "第 {} 页 共 9 页"]).format(number // 11 + 2)
+            )
         lines.extend(cell.text for cell in row if cell.text)
     return "\n".join(lines)
 
@@ -266,7 +270,14 @@ def headless_rows(rows, rng):
 
 KEEPING = (markdown, tabs, html, barred_lines, padded_rows)
 LOSING = (
-    cell_lines, cell_paragraphs, cells_with_page_marks, spaced_rows, one_line, torn_rows, paged_rows, headless_rows,
+    cell_lines,
+    cell_paragraphs,
+    cells_with_page_marks,
+    spaced_rows,
+    one_line,
+    torn_rows,
+    paged_rows,
+    headless_rows,
 )
 
 
@@ -303,17 +314,28 @@ def values_for(form, name, rng, blanks=""):
 
 
 def _printed(column, share, rng):
-    value = 0 if rng.random() < share else rng.choice([rng.randrange(1, 10), rng.randrange(10, 3000), 1234567])
+    value = (
+        0 if rng.random() < share else rng.choice([rng.randrange(1, 10), rng.randrange(10, 3000), 1234567])
+    )
     if rng.random() < 0.02:
         return rng.choice(["/", "—", "-"]), (None, "nil")
     if column.decimals and value and rng.random() < 0.5:
         value = round(value + rng.randrange(1, 99) / 100, 2)
         return rng.choice([f"{value}", f"{value}万元"]), (value, "value")
     if column.signed and value:
-        return rng.choice([(f"+{value}", (value, "value")), (f"-{value}", (-value, "value")),
-                           (f"减{value}", (-value, "value")), (f"增{value}", (value, "value"))])
+        return rng.choice(
+            [
+                (f"+{value}", (value, "value")),
+                (f"-{value}", (-value, "value")),
+                (f"减{value}", (-value, "value")),
+                (f"增{value}", (value, "value")),
+            ]
+        )
     if value >= 1000 and rng.random() < 0.2:
         return f"{value:,}", (value, "value")
     if rng.random() < 0.03:
-        return str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９")), (value, "value" if value else "zero")
+        return str(value).translate(str.maketrans("0123456789", "０１２３４５６７８９")), (
+            value,
+            "value" if value else "zero",
+        )
     return str(value), (value, "value" if value else "zero")
