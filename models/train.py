@@ -37,8 +37,8 @@ _SHARED_FIELDS = {
 }
 # Passages are learnt from twice, once as if section and headings were lost: a wrong one then does less harm.
 _LOST_FRAME = 0.25
-# A feature seen in one statement only tells of that statement.
-_RAREST = 2
+# A feature seen in one or two statements only tells of those.
+_RAREST = 3
 
 
 class Example(NamedTuple):
