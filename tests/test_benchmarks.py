@@ -1,0 +1,78 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from nianbao.data.gold import read_gold
+
+BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+PASSAGES = [
+    {
+        "id": "qingtan-2021-01",
+        "year": 2021,
+        "text": "2021年,全镇公开信息36条,未收到复议申请。",
+        "dates": [{"text": "2021年", "kind": "date", "start": "2021-01-01", "end": "2021-12-31"}],
+        "counts": [{"text": "36条", "value": 36, "unit": "条", "bound": "exact", "item": "信息"}],
+        "zeros": [{"text": "未收到复议申请", "item": "复议申请"}],
+    },
+    {
+        "id": "luhu-2019-01",
+        "year": 2019,
+        "text": "年底前依照《陆湖市档案办法》(陆府发〔2018〕7号)整理近500份文件。",
+        "dates": [{"text": "年底", "kind": "date", "start": "2019-12-31", "end": "2019-12-31"}],
+        "counts": [{"text": "近500份", "value": 500, "unit": "份", "bound": "less", "item": "文件"}],
+        "citations": [
+            {
+                "text": "《陆湖市档案办法》(陆府发〔2018〕7号)",
+                "title": "陆湖市档案办法",
+                "number": "陆府发〔2018〕7号",
+            }
+        ],
+    },
+]
+
+
+@pytest.fixture
+def accuracy(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    return pytest.importorskip("accuracy", reason="a benchmark stands beside the checkout's tests")
+
+
+@pytest.fixture
+def passages(tmp_path):
+    path = tmp_path / "gold.jsonl"
+    path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in PASSAGES), encoding="utf-8")
+    return read_gold([path])
+
+
+def peer(accuracy, name):
+    return next(one for one in accuracy.PEERS if one.name == name)
+
+
+def test_plain_regexes_are_scored(accuracy, passages):
+    done = accuracy.compare(passages, [peer(accuracy, "plain regexes")], rounds=1)
+    (regexes,) = done.systems
+    figures = {name: figure.value for name, figure in regexes.figures.items()}
+    assert (figures["dates.value.p"], figures["dates.value.r"]) == (1, 0.5)
+    assert (figures["counts.full.f1"], figures["counts.item_char_f1"]) == (1, 1)
+    assert (figures["zeros.overlap.f1"], figures["citations.number.f1"]) == (1, 1)
+    assert "statements.macro_f1" not in figures
+    assert regexes.speed > 0
+    assert regexes.faults == []
+
+
+def test_a_system_that_is_not_installed_is_named(accuracy, passages, capsys):
+    absent = accuracy.Peer("Absent", "no_such_peer:load", ("dates",), "absent", "absent-dates")
+    done = accuracy.compare(passages, [absent, peer(accuracy, "plain regexes")], rounds=0)
+    accuracy.print_comparison(done)
+    said = capsys.readouterr().out
+    assert "Absent is not installed: pip install absent-dates" in said
+    assert "plain regexes" in said
+
+
+def test_a_kind_that_a_system_does_not_give_is_a_dash(accuracy, passages):
+    only = peer(accuracy, "plain regexes")._replace(gives=("dates",))
+    rows = accuracy.table(accuracy.compare(passages, [only], rounds=0))
+    cells = [list(column.cells) for column in rows.columns]
+    assert cells[0] == ["plain regexes"]
+    assert [cell for (cell,) in cells[4:]] == ["–"] * 7
