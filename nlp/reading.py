@@ -27,6 +27,12 @@ _HEADING = re.compile(
 )
 _TITLE = re.compile(r"(?:报告|年报|会议上|大会上|】)(?:\(.{1,12}\))?$")
 _FIELD = re.compile(r"(?:索引号|发布|来源|信息来源|成文|文号|发文|附件|主题)[^,。;]{0,6}:")
+# A day that has its line to itself, and an answer that has: nothing is drawn into them or behind them.
+_DAY = re.compile(
+    r"\(?(?:\d{4} *年 *\d{1,2} *月 *\d{1,2} *日|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    r"|[一二][一二三四五六七八九〇零○]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\)?"
+)
+_NONE = re.compile(r"[暂均]?(?:无|没有|未发生)。?")
 # No paragraph ends like this.
 _OPEN = re.compile(r"[,、《“]$")
 _TABLE = re.compile(r"\||\d+ \d+ \d+")
@@ -37,6 +43,8 @@ _ALNUM = re.compile(r"[0-9A-Za-z]")
 _WRAPPED_MAX = 60
 # A line cut by the page width fills at least this share of it.
 _FULL_LINE = 0.75
+# A heading of fewer characters ends with its line, however narrow the page.
+_SHORT_HEADING = 20
 # An unwrapped line this long that ends without a stop was torn, as at the foot of a page.
 _TORN_LINE = 20
 
@@ -159,13 +167,14 @@ def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width
     this, after = folded[slice(*line)], folded[slice(*following)]
     if _ENDED.search(this) or _HEADING.match(after) or _TITLE.search(this) or _FIELD.match(this):
         return False
-    if _TABLE.search(this) or _TABLE.search(after):
+    if _TABLE.search(this) or _TABLE.search(after) or _DAY.fullmatch(this) or _NONE.fullmatch(after):
         return False
     if _OPEN.search(this):
         return True
     length = _extent(folded, line)
     heading = _HEADING.match(this) and not _POINTED.search(this)
     if width <= _WRAPPED_MAX:
-        return length >= max(12, _FULL_LINE * width) and not (heading and length < 0.9 * width)
+        least = max(_SHORT_HEADING, 0.9 * width) if heading else max(12, _FULL_LINE * width)
+        return length >= least
     torn = length >= _TORN_LINE and not heading
     return torn and "\n" in folded[line[1] : following[0]] and not _ALNUM.match(after)

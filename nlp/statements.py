@@ -5,13 +5,13 @@ that says nothing else. Headings, outer enumerators, tables, mastheads and page 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..data.records import Section, SectionKind
 from .furniture import is_furniture
+from .heading_chains import JOINT, HeadingChains
 from .headings import Heading, enumerator_at, find_headings
 from .reading import Reading
 from .tabular import table_regions
@@ -57,7 +57,8 @@ class Cut(NamedTuple):
     """A piece of the view at `[start, end)` that makes one point.
 
     `enumerator` is what counts it off (`一是`, `其二`, `(1)`, or empty), `section` the kind of the section it
-    stands in, `heading` the nearest heading or lead-in above it, folded, without enumerator.
+    stands in, `heading` the headings and the lead-in above it, folded, without enumerators, outermost first
+    and joined by ` / `.
     """
 
     start: int
@@ -92,12 +93,11 @@ def cut_statements(reading: Reading, sections: Sequence[Section]) -> list[Cut]:
 
 
 class _Above:
-    """The heading or lead-in that stands above each piece, as the pieces come in order."""
+    """The headings and the lead-in that stand above each piece, as the pieces come in order."""
 
     def __init__(self, view: str, headings: list[Heading]) -> None:
         self._view = view
-        self._starts = [heading.start for heading in headings]
-        self._titles = [view[heading.title : heading.end].strip(":。") for heading in headings]
+        self._chains = HeadingChains(view, headings)
         self._lead = (-1, "")
         self._last: _Piece | None = None
         self._fresh = False
@@ -108,19 +108,24 @@ class _Above:
 
     def of(self, piece: _Piece) -> str:
         last, view = self._last, self._view
+        place, chain = self._chains.at(piece.start, self._announced())
         if last and _FIRST.match(piece.enumerator) and _ANNOUNCING.search(view, last.start, last.end):
             if not last.enumerator:
                 self._lead = (last.start, view[last.start : last.end].rstrip(":,;。"))
         elif self._fresh and not piece.enumerator and last and view[last.end - 1] != ":":
             self._lead = (-1, "")
-        index = bisect_right(self._starts, piece.start) - 1
-        title = (self._starts[index], self._titles[index]) if index >= 0 else (-1, "")
+        lead = self._lead[1] if self._lead[0] > place else ""
         if view[piece.end - 1] == ":":
-            above, self._lead = max(title, self._lead)[1], (piece.start, view[piece.start : piece.end - 1])
-        else:
-            above = max(title, self._lead)[1]
+            self._lead = (piece.start, view[piece.start : piece.end - 1])
         self._last, self._fresh = piece, False
-        return above
+        return JOINT.join(filter(None, (chain, lead)))
+
+    def _announced(self) -> tuple[int, str, int] | None:
+        """The last piece, where it announces what comes below it."""
+        last = self._last
+        if not last or last.enumerator or not _ANNOUNCING.search(self._view, last.start, last.end):
+            return None
+        return last.start, self._view[last.start : last.end].rstrip(":,;。"), last.end
 
 
 class _Kinds:

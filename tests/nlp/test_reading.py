@@ -96,3 +96,17 @@ def test_a_masthead_line_is_not_drawn_into_the_next(line):
 def test_a_line_that_ends_with_a_comma_goes_on():
     text = "2024年，\n全县各乡镇按照统一部署推进政务公开工作，印发实施方案，\n明确责任分工。\n"
     assert "\n" not in Reading(text).view.rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "五、行政复议和诉讼情况\n无",
+        "五、其他需要报告的事项\n暂无。",
+        "（2019年3月5日）\n今年以来，我乡公开信息40条。",
+        "二〇一九年三月五日\n今年以来，我乡公开信息40条。",
+        "三、工作打算\n加强各村公开栏管理。",
+    ],
+)
+def test_short_headings_days_and_answers_keep_their_lines(text):
+    assert Reading(text).view.count("\n") == 1

@@ -89,10 +89,35 @@ def test_section_heading_and_enumerator():
     text = "五、存在的问题和改进措施\n存在以下不足：一是更新偏慢。\n下一步打算：（1）每周更新。\n六、其他需要报告的事项\n无。"
     assert [(cut.section, cut.heading, cut.enumerator) for cut, _ in statements(text)] == [
         ("problems", "存在的问题和改进措施", ""),
-        ("problems", "存在以下不足", "一是"),
-        ("problems", "下一步打算", "(1)"),
+        ("problems", "存在的问题和改进措施 / 存在以下不足", "一是"),
+        ("problems", "存在的问题和改进措施 / 下一步打算", "(1)"),
         ("other", "其他需要报告的事项", ""),
     ]
+
+
+CHAINS = {
+    "nested": (
+        "三、2019年工作打算\n（一）守住耕地红线。整治撂荒地。\n（二）加强城市管理。疏通管网。\n四、附则\n照此执行。",
+        ["2019年工作打算 / 守住耕地红线", "2019年工作打算 / 加强城市管理", "附则"],
+    ),
+    "points outside items": (
+        "1、改进措施\n（一）加强队伍建设。办班2期。\n（二）畅通渠道。增设专栏。\n2、其他事项\n照旧办理。",
+        ["改进措施 / 加强队伍建设", "改进措施 / 畅通渠道", "其他事项"],
+    ),
+    "announced": (
+        "明年，将抓好以下工作：\n（一）加强宣传工作。编印手册。\n（二）加强培训工作。办班2期。",
+        ["", "明年,将抓好以下工作 / 加强宣传工作", "明年,将抓好以下工作 / 加强培训工作"],
+    ),
+    "parts": (
+        "第一部分 2019年工作回顾\n一、经济平稳运行\n工业回升。\n第二部分 2020年工作安排\n一、稳住农业生产\n抓好春耕。",
+        ["2019年工作回顾 / 经济平稳运行", "2020年工作安排 / 稳住农业生产"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), CHAINS.values(), ids=CHAINS.keys())
+def test_headings_in_force_outermost_first(text, expected):
+    assert [cut.heading for cut, _ in statements(text, "work")] == expected
 
 
 def test_a_subsection_does_not_hide_the_section_it_stands_in():

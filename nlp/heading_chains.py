@@ -1,0 +1,81 @@
+"""The chain of headings and lead-ins above each place of a text, outermost first."""
+
+import re
+from typing import NamedTuple
+
+from .headings import Heading, enumerator_at
+
+# What parts the headings of a chain from each other.
+JOINT = " / "
+_FIRST = re.compile(r"\(?[一1](?![一二三四五六七八九十\d])|①")
+# An unnumbered title stands just above the numbers that begin under it, else between 一、 and （一）.
+_ABOVE = 0.5
+_UNNUMBERED = 1.5
+_PART = 0.5
+
+
+class _Level(NamedTuple):
+    """A heading that may be open: smaller ranks stand further out."""
+
+    start: int
+    title: str
+    rank: float
+    first: bool
+
+
+class HeadingChains:
+    """Chains of headings, asked for places in order."""
+
+    def __init__(self, view: str, headings: list[Heading]) -> None:
+        self._ahead = _levels(view, headings)[::-1]
+        self._open: list[_Level] = []
+        self._reached = 0
+
+    def at(self, place: int, lead: tuple[int, str, int] | None = None) -> tuple[int, str]:
+        """Where the innermost heading above a place begins (-1: none), and the chain down to it.
+
+        `lead` is the last lead-in before the place (its start, words and end): where a list of headings
+        begins right behind it, it stands above them.
+        """
+        while self._ahead and self._ahead[-1].start <= place:
+            level = self._ahead.pop()
+            above = lead if lead and level.first and 0 <= level.start - lead[2] <= 1 else None
+            self._enter(level, above)
+        if not self._open:
+            return -1, ""
+        return self._open[-1].start, JOINT.join(level.title for level in self._open)
+
+    def _enter(self, level: _Level, lead: tuple[int, str, int] | None) -> None:
+        ranks = [one.rank for one in self._open]
+        if level.rank in ranks:
+            at = ranks.index(level.rank)
+            announced = level.first and at > 0 and ranks[at - 1] == level.rank - _ABOVE / 2
+            del self._open[at - announced :]
+        elif level.rank <= 1 or not level.first:
+            self._open = [one for one in self._open if one.rank < level.rank]
+        if lead:
+            self._open.append(_Level(lead[0], lead[1], level.rank - _ABOVE / 2, False))
+        self._open.append(level)
+
+
+def _levels(view: str, headings: list[Heading]) -> list[_Level]:
+    numbered = any(heading.rank == 1 for heading in headings)
+    levels: list[_Level] = []
+    below: _Level | None = None
+    for heading in reversed(headings):
+        title = view[heading.title : heading.end].strip(":。")
+        if heading.rank:
+            level = _numbered(view, heading, title)
+            below = level
+        else:
+            rank = below.rank - _ABOVE if below and below.first else _UNNUMBERED if numbered else _PART
+            level = _Level(heading.start, title, rank, False)
+        levels.append(level)
+    return levels[::-1]
+
+
+def _numbered(view: str, heading: Heading, title: str) -> _Level:
+    if view.startswith("第", heading.start):
+        return _Level(heading.start, title, _PART, False)
+    marked = enumerator_at(view, heading.start) is None
+    return _Level(heading.start, title, heading.rank, not marked and bool(_FIRST.match(view, heading.start)))
