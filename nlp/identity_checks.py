@@ -11,8 +11,12 @@ from .cell_sums import Total, Verdict, form_of, judge, number_in, total_of
 # Sums of more cells are told by what they run over, and only their cells above 0 are listed.
 _LISTED_MAX = 2
 _SIGNS = {"=": ("＝", "≠"), "<=": ("≤", "＞"), ">=": ("≥", "＜")}
-_REMARKS = {"": "", "as_nought": "空格按0计。", "blank": "有空格，空格不等于0，不能判定。"}
-_ABSENT = "文中未见所需的格，不能判定。"
+_REMARKS = {
+    "": "",
+    "as_nought": "空格按0计。",
+    "blank": "有空格，空格不等于0，不能判定。",
+    "absent": "文中未见所需的格，不能判定。",
+}
 
 
 def check_tables(report: Report) -> Iterator[Check]:
@@ -88,7 +92,7 @@ def _message(form: Form, identity: Identity, left: Total, right: Total, verdict:
     state, reason = verdict
     rule = check_rule(identity.id).name
     if state == "not_assessable":
-        return f"{rule}：{_spelled(form, left)}与{_spelled(form, right)}：" + _REMARKS.get(reason, _ABSENT)
+        return f"{rule}：{_spelled(form, left)}与{_spelled(form, right)}，{_REMARKS[reason]}"
     sign = _SIGNS[identity.op][state == "fails"]
     gap = f"，相差{amount(abs(left.value - right.value))}" if state == "fails" else ""
     compared = f"{_spelled(form, left)}{sign}{_spelled(form, right)}{gap}。"
@@ -102,7 +106,7 @@ def _spelled(form: Form, total: Total) -> str:
         return f"{cell_name(form, terms[0].address)}{amount(terms[0].value)}"
     if len(terms) <= _LISTED_MAX:
         listed = "＋".join(f"{cell_name(form, t.address)}{amount(t.value)}" for t in terms)
-        return f"{listed}＝{amount(total.value)}"
+        return f"{listed}＝{_sum(total)}"
     rows = {term.address.partition(".")[0] for term in terms}
     columns = {term.address.partition(".")[2] for term in terms}
     filled = [term for term in terms if term.value]
@@ -118,7 +122,11 @@ def _spelled(form: Form, total: Total) -> str:
             else f"{column_name(form, terms[0].address.partition('.')[0], column)}列各行"
         )
     inner = "＋".join(f"{name}{amount(term.value)}" for name, term in zip(names, filled, strict=True))
-    return f"{head}之和{amount(total.value)}" + (f"（{inner}）" if len(filled) > 1 else "")
+    return f"{head}之和{_sum(total)}" + (f"（{inner}）" if len(filled) > 1 else "")
+
+
+def _sum(total: Total) -> str:
+    return amount(total.value if total.known else None)
 
 
 def amount(value: float | None) -> str:
