@@ -62,12 +62,27 @@ _PLACED = re.compile(r"[十百千万亿〇零]")
 _RATIO = re.compile(r"[:∶]\d")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _RANK = re.compile(r"(?:前|居|列|排在|排名|全国|全省|全市|升至|名次|位次)第?$")
+_FLOOR = re.compile(r"[楼号座幢栋厦院区]\Z")
 # 9乡3镇: places that are their own measure word.
 _PLACES = re.compile(r"(?:乡|镇|街道|社区|村|县|区|市)(?=\d|[,。;:、)\n和及与共各]|\Z)")
 _NAMED = re.compile(r"(?:[数量额率次]|总[数计]|[为达至到共计增有])$")
 _CODE = re.compile(r"(?:编号|编码|邮编|电话|传真|热线|号码|代码|账号|邮箱|QQ|微信号?|编为)[:为是]?$")
 # 统一个, 每一个, 这一次: the 一 belongs to the word before.
 _NO_ONE = "无统同唯单逐之任某每这那上下新初归合首历各再专第"
+# 没有一件, 任何一次: nothing is counted.
+_NO_ONE_OF = re.compile(r"(?:没有?|无|未有?|任何|哪怕|不少|白跑|少跑)\Z")
+# Behind these even a loose 一 counts: 只组织了一次培训, 各开展一次评议, 每季度召开一次例会.
+_REAL_ONE = re.compile(
+    r"(?:[只仅各共均]|至少|每(?:年|月|周|季度?|半年|学期|日|天|两?个月)度?)[^,。;:、\d\n]{0,6}\Z"
+    r"|(?:开展|组织|召开|举办|举行|进行|安排|编发|编印|开办|通报|调度|更新|报送)了?\Z"
+)
+_LOOSE_EVENT = frozenset("次期场")
+# A measure word that counts only with digits counts here too: 由五层压缩为三层.
+_CHANGES = r"(?:压缩|精简|减少?|缩减|缩短|合并|归并|整合|调整|优化|增加?|扩大|提高)(?:至|为|到|成)"
+_CHANGED = re.compile(rf"{_CHANGES}\Z")
+_CHANGING = re.compile(_CHANGES)
+# Letters that a scanner read for digits: l3家, 1O件.
+_MISREAD = str.maketrans("lIO", "110")
 # With 一 these count only at the end of a clause: 打造一个平台 is any platform.
 _LOOSE_ONE = frozenset("个条项张次支幅")
 
@@ -90,11 +105,29 @@ def _refused() -> str:
         r"《[^《》\n]{1,120}》|“[^“”\n]{1,60}”|‘[^‘’\n]{1,40}’"
         rf"|第[{HANZI}\d]{{1,8}}(?:[、和至到及~-]第?[{HANZI}\d]{{1,4}})*"
         r"|〔[^〔〕\n]{1,20}〕\d{0,6}"
-        r"|[A-Za-z][A-Za-z0-9.:/_@?=&%-]{0,200}"
+        rf"|(?!{_misread()})[A-Za-z][A-Za-z0-9.:/_@?=&%-]{{0,200}}"
         rf"|[{_TENS}][^\W\dA-Za-z_{HANZI}][{_TENS}][^\W\dA-Za-z_{HANZI}]"
+        rf"|一[^\W\dA-Za-z_{HANZI}成倍][多双][^\W\dA-Za-z_{HANZI}]"
+        r"|(?<=[抓干办说成改建做管查创])一[件项个批片事](?=[、,]?[抓干办说成改建做管查创])"
+        r"|(?<=[抓干办说成改建做管查创]一[件项个批片事][、,][抓干办说成改建做管查创])一[件项个批片事]"
+        r"|(?<=[抓干办说成改建做管查创]一[件项个批片事][抓干办说成改建做管查创])一[件项个批片事]"
         r"|(?<!\d)1[^\W\dA-Za-z_]1[^\W\dA-Za-z_]"
         rf"|{_by_first(fixed_numerals())}"
     )
+
+
+def _measured(more: str = "") -> str:
+    """Lookahead for a measure word, told by its first character."""
+    return rf"(?=[{''.join(sorted({word[0] for word in measure_words() if word[0] > '~'}))}余多{more}])"
+
+
+def _misread() -> str:
+    return rf"(?=\d{{0,4}}[lIO])(?=[lIO]{{0,4}}\d)[\dlIO]{{2,6}}(?![\dA-Za-z]){_measured('万')}"
+
+
+def _spaced() -> str:
+    """Thousands set apart by spaces: 4 375条, 2 036.4万元."""
+    return rf"(?<!\d )[1-9]\d{{0,2}}(?: \d{{3}}){{1,4}}(?:\.\d{{1,8}})?(?![\d ]){_measured('万亿%')}"
 
 
 def _number() -> str:
@@ -105,7 +138,7 @@ def _number() -> str:
         r"(?:\([^\W\d]{1,2}\))?"
     )
     arabic = (
-        rf"(?<![\d.A-Za-z/#])(?<!\d,)(?P<arabic>{ARABIC})"
+        rf"(?<![\d.A-Za-z/#])(?<!\d,)(?P<arabic>{_spaced()}|{_misread()}|{ARABIC})"
         rf"(?P<some>[余多来几])?(?P<scale>{_SCALE})?(?P<more>[余多来几])?"
     )
     hanzi = (
@@ -161,7 +194,8 @@ def _arabic(view: str, match: re.Match[str]) -> Quantity | None:
         return None
     some = match["some"] or match["more"]
     span = match.start("arabic"), max(match.end("arabic"), match.end("scale"))
-    return _quantity(match, span, match["arabic"] + (match["scale"] or ""), _unit(word), some)
+    number = match["arabic"].replace(" ", "").translate(_MISREAD)
+    return _quantity(match, span, number + (match["scale"] or ""), _unit(word), some)
 
 
 def _hanzi(view: str, match: re.Match[str]) -> Quantity | None:
@@ -210,6 +244,8 @@ def _ranked(view: str, match: re.Match[str], word: str) -> bool:
     """Whether an Arabic number with a measure word counts: a rank (居第3位, 前10名) does not."""
     if word == "版" and (_YEAR.match(match["arabic"]) or "." in match["arabic"]):
         return False
+    if word == "层" and _FLOOR.search(view, max(0, match.start() - 2), match.start()):
+        return False
     return not (word in ("位", "名") and _RANK.search(view, max(0, match.start() - 4), match.start()))
 
 
@@ -236,9 +272,10 @@ def _counts_in_hanzi(view: str, match: re.Match[str], number: str, word: str) ->
     measure = measure_words().get(word)
     ended = _ENDED.match(view, match.end()) is not None
     manner = measure.manner if measure else "arabic"
-    previous = view[match.start("hanzi") - 1 : match.start("hanzi")]
-    if manner == "arabic" or number == "二":
+    if number == "二" or (manner == "arabic" and not _changes(view, match)):
         return False
+    if number == "一":
+        return _counts_as_one(view, match, word, shy=manner == "shy")
     if word == "元" and not set(number) & set("十百千万亿"):
         return False
     if word == "期" and len(number) == 1 and number != "两" and not _CLOSED.match(view, match.end()):
@@ -247,6 +284,21 @@ def _counts_in_hanzi(view: str, match: re.Match[str], number: str, word: str) ->
         return False
     if word in ("位", "名") and _RANK.search(view, max(0, match.start() - 4), match.start()):
         return False
-    if number == "一":
-        return previous not in _NO_ONE and (ended or (manner != "shy" and word not in _LOOSE_ONE))
     return not (manner == "shy" and not ended and len(number) == 1 and number not in "两三四五六七八九十")
+
+
+def _counts_as_one(view: str, match: re.Match[str], word: str, *, shy: bool) -> bool:
+    """Whether 一 with a measure word is a number: 办结一件 and 只开一次会 are, 一批 and 没有一件 are not."""
+    at = match.start("hanzi")
+    if view[at - 1 : at] in _NO_ONE or _NO_ONE_OF.search(view, max(0, at - 3), at):
+        return False
+    if word in _LOOSE_EVENT and _REAL_ONE.search(view, max(0, at - 10), at):
+        return not view.startswith("性", match.end())
+    if word == "期" and not _CLOSED.match(view, match.end()):
+        return False
+    return _ENDED.match(view, match.end()) is not None or not (shy or word in _LOOSE_ONE)
+
+
+def _changes(view: str, match: re.Match[str]) -> bool:
+    at = match.start("hanzi")
+    return bool(_CHANGED.search(view, max(0, at - 4), at) or _CHANGING.match(view, match.end()))
