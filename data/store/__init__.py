@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from ..records import Report
+from ..records import Report, ReportTables
 from .connection import guarded, open_database, transaction
 from .corrections import Correction, apply_corrections, write_correction
 from .export import count_tables, read_columns, read_rows
@@ -21,6 +21,7 @@ from .index import Index
 from .indexed import Indexed, make_indexed
 from .load import find_report, load_report
 from .query import Term, match_expression, read_query
+from .report_tables import read_report_tables
 from .runs import begin_run, end_run
 from .search import Explanation, Filters, Scope, SearchResult, Years, explain_search, run_search
 from .sources import (
@@ -215,6 +216,14 @@ class Store:
     def _guarded(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         with guarded(self.path):
             yield from rows
+
+    def report_tables(self) -> Iterator[ReportTables]:
+        """The tables of each body's report of each year, by body and year; of several the last published.
+
+        Reports whose body or year is unknown are left out.
+        """
+        with guarded(self.path):
+            yield from read_report_tables(self._db)
 
     def stats(self) -> Stats:
         """What the database holds, in figures."""

@@ -43,7 +43,7 @@ def load_report(db: Database, report_id: str) -> Report:
         rows = db.query(f'select * from "{table}" where report_id = ? order by id', [report_id])
         fields[table] = tuple(record(**{name: r[name] for name in record.__struct_fields__}) for r in rows)
     fields |= {"region": _region(row), "period": _period(row)}
-    fields |= {"tables": _tables(db, report_id), "checks": _checks(db, report_id)}
+    fields |= {"tables": load_tables(db, report_id), "checks": _checks(db, report_id)}
     return Report(**fields)
 
 
@@ -68,7 +68,8 @@ def _period(row: dict[str, Any]) -> Date | None:
     )
 
 
-def _tables(db: Database, report_id: str) -> tuple[Table, ...]:
+def load_tables(db: Database, report_id: str) -> tuple[Table, ...]:
+    """The official tables of a report."""
     cells: dict[int, dict[str, Cell]] = {}
     for row in db.query("select * from table_cells where report_id = ? order by id", [report_id]):
         cell = Cell(**{name: row[name] for name in Cell.__struct_fields__})
@@ -80,6 +81,7 @@ def _tables(db: Database, report_id: str) -> tuple[Table, ...]:
             cells=cells.get(row["id"], {}),
             start=row["start"],
             end=row["end"],
+            notes=tuple(json.loads(row["notes"])),
         )
         for row in db.query("select * from tables where report_id = ? order by id", [report_id])
     )
@@ -87,8 +89,10 @@ def _tables(db: Database, report_id: str) -> tuple[Table, ...]:
 
 def _checks(db: Database, report_id: str) -> tuple[Check, ...]:
     rows = db.query("select * from checks where report_id = ? order by id", [report_id])
+    lists = ("cells", "places")
     return tuple(
-        msgspec.convert({**row, "cells": json.loads(row["cells"])}, Check, strict=False) for row in rows
+        msgspec.convert(row | {name: json.loads(row[name]) for name in lists}, Check, strict=False)
+        for row in rows
     )
 
 

@@ -152,3 +152,13 @@ def m003_index(db: Database) -> None:
 def m004_views(db: Database) -> None:
     """Views for people: facts, initiatives, problems, plans, panel."""
     create_views(db)
+
+
+@migrations()
+def m005_checks(db: Database) -> None:
+    """Which rule a check tests, how bad a failure is and where it stands; remarks on tables; wider panel."""
+    for column, default in (("rule", ""), ("severity", "error"), ("places", "[]")):
+        db.table("checks").add_column(column, str, not_null_default=default)
+    db.table("checks").create_index(["state", "rule"])
+    db.table("tables").add_column("notes", str, not_null_default="[]")
+    create_views(db)

@@ -129,6 +129,7 @@ def section_kinds(sections: Sequence[Section], starts: Sequence[int]) -> list[st
 def _write_table(db: Database, report_id: str, table: Table) -> None:
     row: dict[str, Any] = {"report_id": report_id, "table": table.table, "form": table.form}
     row |= {"start": table.start, "end": table.end}
+    row["notes"] = json.dumps(table.notes, ensure_ascii=False)
     number = db.table("tables").insert(row).last_rowid
     head = (report_id, number, table.table, table.form)
     rows = (
@@ -144,11 +145,12 @@ def _split(code: str) -> tuple[str, str]:
 
 
 def _write_checks(db: Database, report: Report) -> None:
+    plain = ("kind", "rule", "severity", "state", "left", "right", "difference", "message")
     rows = (
-        (report.id, c.kind, c.state, c.left, c.right, c.difference, json.dumps(c.cells), c.message)
+        (report.id, *(getattr(c, name) for name in plain), json.dumps(c.cells), json.dumps(c.places))
         for c in report.checks
     )
-    columns = ("report_id", "kind", "state", "left", "right", "difference", "cells", "message")
+    columns = ("report_id", *plain, "cells", "places")
     insert_rows(db, "checks", columns, rows)
 
 

@@ -1,11 +1,13 @@
 import json
 import sqlite3
+from fnmatch import fnmatchcase
 
 import msgspec
 import pytest
 
 from nianbao.data.errors import NotFound, ResourceError
-from nianbao.data.records import Cell, Count, Date, Statement, Table
+from nianbao.data.forms import load_forms
+from nianbao.data.records import Cell, Check, Count, Date, Region, Statement, Table
 from nianbao.data.store import Store
 from nianbao.data.store.views import panel_columns
 
@@ -125,7 +127,14 @@ def test_stats_of_an_empty_store(store):
     assert (store.stats().reports, store.stats().first_year, store.stats().characters) == (0, None, 0)
 
 
-BROKEN = ["New requests/a.b", "a", "a\trequests", "a\trequests/b.c\nа\trequests/b.c", "a\tb/c.d\na\tb/c.d"]
+LABELS = "a\t甲\tA\t件"
+BROKEN = [
+    "New\t甲\tA\t件\trequests/a.b",
+    LABELS,
+    f"{LABELS}\trequests",
+    "a\t甲\t\t件\trequests/a.b",
+    f"{LABELS}\tb/c.d\n{LABELS}\tb/c.d",
+]
 
 
 @pytest.mark.parametrize("lines", BROKEN)
@@ -137,9 +146,73 @@ def test_panel_file_is_checked(tmp_path, lines):
 
 
 def test_panel_codes_are_unlike(store):
-    codes = [cell for cells in panel_columns().values() for cell in cells]
+    codes = [cell for column in panel_columns() for cell in column.cells]
     assert len(codes) == len(set(codes))
-    assert [row[1] for row in _columns(store.path, "panel")][6:] == list(panel_columns())
+    named = [column.column for column in panel_columns()]
+    assert [row[1] for row in _columns(store.path, "panel")][6:] == named
+
+
+def test_panel_codes_are_those_of_the_forms():
+    addresses = {
+        (table.table, cell)
+        for form in load_forms().values()
+        for table in form.tables
+        for cell in table.addresses
+    }
+    for column in panel_columns():
+        for table, code in column.cells:
+            assert any(table == name and fnmatchcase(cell, code) for name, cell in addresses), code
+
+
+def test_every_column_of_the_panel_is_in_the_dictionary(store):
+    rows = list(store.rows("panel_columns"))
+    assert [row["column"] for row in rows] == store.columns("panel")
+    labels = {row["column"]: (row["chinese"], row["english"], row["unit"]) for row in rows}
+    assert labels["carried_forward"] == ("结转下年度", "Requests carried forward to the next year", "件")
+    assert {row["column"]: row["forms"] for row in rows}["normative_documents_in_force"] == "2021"
+
+
+def test_panel_sums_only_what_is_all_there(store, put):
+    form = load_forms()["2021"].table("requests")
+    full = {code: 2 for code in form.cells if code.endswith(".total")}
+    for number, blank in ((2021, None), (2022, "denied_process_info.total")):
+        cells = cells_of(**{**full, **({blank: None} if blank else {})})
+        table = Table(table="requests", form="2021", cells=cells)
+        put(f"{number}年报。", org="甲县", year=number, tables=(table,))
+    rows = panel(store)
+    assert [rows["甲县", year]["refused"] for year in (2021, 2022)] == [16, None]
+    assert rows["甲县", 2022]["denied_state_secret"] == 2
+    assert rows["甲县", 2021]["other_handling"] == 6
+
+
+def test_panel_keeps_counts_of_two_forms_apart(store, put, table_of):
+    old = table_of("proactive", "2019", regulations__total_disclosed=9, regulations__newly_made=1)
+    put("旧。", org="甲市", year=2020, tables=(old,))
+    row = panel(store)["甲市", 2020]
+    assert (row["regulations_in_force"], row["regulations_total_disclosed"]) == (None, 9)
+    assert row["regulations_made"] == 1
+
+
+def test_results_of_checks_have_body_and_year(store, put):
+    check = Check(kind="identity", rule="r", state="fails", left=3, right=2, difference=1, message="相差1")
+    put("年报。", org="甲县", year=2021, checks=(check,))
+    (row,) = store.rows("check_results")
+    assert (row["org"], row["year"], row["rule"], row["difference"]) == ("甲县", 2021, "r", 1)
+
+
+def test_tables_of_reports(store, put, table_of):
+    for number, day in ((3, "2022-01-05"), (4, "2022-03-01")):
+        table = table_of("requests", "2021", new_requests__total=number, granted__total=None)
+        put(f"第{number}稿。", org="甲县", year=2021, published=day, form="2021", tables=(table,))
+    put("无表。", org="乙县", year=2021, region=Region(code="330102"))
+    put("无年。", org="丙县")
+    second, first = sorted(store.report_tables(), key=lambda report: report.org)
+    assert (first.org, first.year, first.form) == ("甲县", 2021, "2021")
+    assert {code: cell.value for code, cell in first.tables[0].cells.items()} == {
+        "new_requests.total": 4,
+        "granted.total": None,
+    }
+    assert (second.tables, second.region) == ((), Region(code="330102"))
 
 
 def _columns(path, view):

@@ -127,7 +127,9 @@ def healthy(path):
 
 
 def counts(store):
-    return {name: number for name, number in store.tables().items() if number}
+    found = {name: number for name, number in store.tables().items() if number}
+    del found["panel_columns"]
+    return found
 
 
 def terms_left(path):
