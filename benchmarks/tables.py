@@ -11,9 +11,9 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1] / ".dev"), str(Path(__file__).parents[1] / "tests" / "nlp")]
 
-import rendered_tables as rendered
+import rendered_tables as rendered  # noqa: E402
 
-from nianbao.nlp.tables import find_tables
+from nianbao.nlp.tables import find_tables  # noqa: E402
 
 TABLES = [
     ("2021", "proactive"),

@@ -113,7 +113,7 @@ def find_labels(text: PlainText) -> list[Hit]:
     known = meanings()
     for match in _pattern().finditer(text.plain):
         bare, word = match.start(), match.group()
-        start = _numbered(text, max(hits[-1].end if hits else 0, bare - _BEFORE_MAX), bare)
+        start = _numbered(text, max(hits[-1].end if hits else 0, bare - _BEFORE_MAX), bare, word)
         core = _core(text.plain[start:bare], word)
         core = core if core in known else word
         if core not in known:
@@ -144,14 +144,31 @@ def _line_number(text: PlainText, start: int) -> int:
     return first if heads_line and text.line(first) == text.line(start) else start
 
 
-def _numbered(text: PlainText, earliest: int, bare: int) -> int:
-    """Where a label begins with its enumerator; a digit without a stop must be of the same piece."""
+@cache
+def _printed_numbers() -> frozenset[str]:
+    """Labels without blanks and stops, as `3其他`: the number that a form prints and the words after it."""
+    labels = (
+        label
+        for form in load_forms().values()
+        for table in form.tables
+        for block in table.blocks
+        for row in block.rows
+        for label in row.labels
+    )
+    return frozenset(re.sub(r"^(?:其中:)?(\d)[.,]", r"\1", normal(label)) for label in labels)
+
+
+def _numbered(text: PlainText, earliest: int, bare: int, word: str) -> int:
+    """Where a label begins with its enumerator; a digit alone must be the one printed, in the same piece."""
     before = _BEFORE.search(text.plain[earliest:bare])
     if not before:
         return bare
     start = earliest + before.start()
-    apart = text.plain[start].isdigit() and text.place(start + 1) != text.place(start) + 1
-    return bare if apart else start
+    if not text.plain[start].isdigit():
+        return start
+    apart = text.place(start + 1) != text.place(start) + 1
+    bare_digit = bare - start == 1 and text.plain[start] + word not in _printed_numbers()
+    return bare if apart or bare_digit else start
 
 
 @cache

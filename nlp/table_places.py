@@ -1,13 +1,17 @@
 """Rows of numbers put into the rows of a form: by the labels beside them, or by the form's order."""
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from .table_cells import Piece
 from .table_rows import Shown
 from .table_slots import Slots
 
+# A number never begins with 0 before another digit: these are numbers without a blank between.
+_GLUED = re.compile(r"0\d{1,39}")
+_GLUED_MAX = 24
 # So many rows without label at either end were not torn but are not shown.
 _CUT_MIN = 3
 
@@ -43,6 +47,7 @@ class _Placing:
         self.notes: list[str] = []
         self.placed: dict[int, tuple[Piece, ...]] = {}
         self.margins = _Margins(rows, self._width)
+        self.glued = any(_GLUED.fullmatch(row.cells[0].text) for row in rows if len(row.cells) == 1)
         self.rows = [_Row(row.slot, self._fit(row), row) for row in rows]
 
     def result(self) -> Placement:
@@ -72,7 +77,7 @@ class _Placing:
         if len(cells) == width:
             return cells
         if not row.complete:
-            return None
+            return _unglued(cells[0], width) if self.glued and len(cells) == 1 else None
         filled = [at for at, cell in enumerate(cells) if cell.text]
         if not filled and cells and row.slot is not None:
             return tuple(cells[min(at, len(cells) - 1)] for at in range(width))
@@ -142,6 +147,30 @@ class _Placing:
                 self.placed[slot] = (Piece(""),) * self._width(slot)
             else:
                 self.notes.append(f"文本到「{self._label(slot)}」为止，未见其数字")
+
+
+def _unglued(cell: Piece, width: int) -> tuple[Piece, ...] | None:
+    """The numbers of a row that stand without a blank between, where they can be parted in one way only."""
+    text = cell.text
+    if width < 2 or not text.isdigit() or not width <= len(text) <= _GLUED_MAX:
+        return None
+    found = list(islice(_partings(text, width), 2))
+    if len(found) != 1:
+        return None
+    start = cell.start or 0
+    edges = list(accumulate(map(len, found[0]), initial=0))
+    return tuple(Piece(text[a:b], start + a, start + b) for a, b in pairwise(edges))
+
+
+def _partings(digits: str, width: int) -> Iterator[tuple[str, ...]]:
+    """Every way to cut digits into `width` numbers of which none begins with a needless 0."""
+    if width == 1:
+        if digits and (digits == "0" or digits[0] != "0"):
+            yield (digits,)
+        return
+    for cut in range(1, 2 if digits[0] == "0" else len(digits) - width + 2):
+        for rest in _partings(digits[cut:], width - 1) if digits[cut:] else ():
+            yield (digits[:cut], *rest)
 
 
 def _shown_part(wanted: Sequence[int], bare: Sequence[int], outer: bool) -> list[int]:

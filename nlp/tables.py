@@ -24,9 +24,6 @@ from .table_slots import Slots
 from .table_text import PlainText
 
 _MARKUP = re.compile(r"<t[dh]\b", re.IGNORECASE)
-# A line of several cells, parted by tabs or bars, and a line of one cell with a bar after it.
-_CELL_LINE = re.compile(r"(?m)^[^\n|]*\S[^\n|]*\t|^[^\n\t]*\|[^\n|]*[^\s|][^\n|]*\|")
-_BARRED_LINE = re.compile(r"(?m)^[^|\n]*[^|\s][^|\n]*\|+[ \t]*$")
 # Lines of either kind that show how the whole table is laid out.
 _LINES_MIN = 3
 # Cells of a row that must be labels of one table to tell it.
@@ -103,13 +100,26 @@ def _from_text(regions: Sequence[Region], plain: PlainText, text: str, hint: str
 def _rows(plain: PlainText, streams: Sequence[list[Token]], slots: Slots) -> list[Shown]:
     """Rows of the stretches of one table, read as their layout asks."""
     spans = [(plain.place(each[0].start), plain.place(each[-1].end - 1) + 1) for each in streams]
-    stretch = "\n".join(plain.folded[start:end] for start, end in spans)
-    if len(_CELL_LINE.findall(stretch)) >= _LINES_MIN:
+    lines = [line for start, end in spans for line in plain.folded[start:end].split("\n")]
+    if sum(map(_has_cells, lines)) >= _LINES_MIN:
         cells = [row for start, end in spans for row in line_cells(plain.folded, start, end)]
         return grid_rows(cells, slots)
-    barred = len(_BARRED_LINE.findall(stretch)) >= _LINES_MIN
+    barred = sum(map(_is_barred, lines)) >= _LINES_MIN
     more = streams[-1][-1].end < len(plain.plain)
     return line_rows(plain, [token for each in streams for token in each], slots, barred, more)
+
+
+def _has_cells(line: str) -> bool:
+    """Whether a line holds several cells, parted by tabs or bars."""
+    if "|" in line:
+        return any(cell.strip() for cell in line.split("|")[1:-1])
+    return "\t" in line.lstrip()
+
+
+def _is_barred(line: str) -> bool:
+    """Whether a line is one cell with a bar after it."""
+    cell, *others = line.split("|")
+    return bool(others and cell.strip()) and not any(other.strip() for other in others)
 
 
 def _slots(name: str, cores: Iterable[str], hint: str | None) -> Slots:
@@ -134,7 +144,7 @@ def _table(
             cells[address] = cell
         else:
             notes.append(f"{address}「{piece.text[:20]}」不是一个数，未填")
-    if cells:
+    if cells or notes:
         form = slots.form.id if slots.form.id == hint or _decisive(slots) else hint
         yield Table(
             table=slots.table.table, form=form, cells=cells, start=span[0], end=span[1], notes=tuple(notes)
