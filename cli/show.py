@@ -102,7 +102,8 @@ def _heading(section: Section) -> Text:
 def _statement(statement: Statement, facts: list[tuple[str, Fact]]) -> Text:
     label = term("label", statement.label)
     category = f"·{term('category', statement.category)}" if statement.category else ""
-    text = Text(f"[{label}{category}] ", style=LABEL_STYLES[statement.label])
+    doubt = "?" if statement.uncertain else ""
+    text = Text(f"[{label}{doubt}{category}] ", style=LABEL_STYLES[statement.label])
     quoted = Text(statement.text.replace("\n", " "), style="not dim")
     for kind, fact in facts:
         if statement.start <= fact.start and fact.end <= statement.end:

@@ -70,14 +70,16 @@ class Statement(Fact, frozen=True, kw_only=True, gc=False):
     """A piece of text that makes one point.
 
     `label` says what it does, `category` which field of work it touches (None for `other`),
-    `confidence` in [0, 1] how sure the classifier is, `answers` the index among the report's
-    statements of the problem that a plan answers.
+    `confidence` in [0, 1] how sure the classifier is of the label, `uncertain` whether that is so little
+    that a person should look, `answers` the index among the report's statements of the problem that a
+    plan answers.
     """
 
     label: Label
     category: str | None = None
     confidence: float = 1.0
     answers: int | None = None
+    uncertain: bool = False
 
 
 class Section(Fact, frozen=True, kw_only=True, gc=False):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from .context import ordinal_of
+from .context import number_of
 from .pieces import Piece, Prediction
 
 Block = list[int]
@@ -51,11 +51,11 @@ def _sections(
 
 def _blocks(pieces: Sequence[Piece], indices: Sequence[int]) -> list[Block]:
     """Items of a list: from one ordinal to the next; each piece by itself where none bears one."""
-    if not any(ordinal_of(pieces[index].text) for index in indices):
+    if not any(number_of(pieces[index]) for index in indices):
         return [[index] for index in indices]
     blocks: list[Block] = []
     for index in indices:
-        if ordinal_of(pieces[index].text):
+        if number_of(pieces[index]):
             blocks.append([index])
         elif blocks:
             blocks[-1].append(index)
@@ -70,5 +70,5 @@ def _nearest(
         return problems[-1]
     category = predictions[plan].category
     alike = [problem for problem in problems if predictions[problem].category == category != "general"]
-    heads = [problem for problem in alike if ordinal_of(pieces[problem].text)]
+    heads = [problem for problem in alike if number_of(pieces[problem])]
     return min(heads or alike, key=lambda problem: abs(plan - problem), default=None)

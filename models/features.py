@@ -11,7 +11,7 @@ from operator import add
 from typing import NamedTuple
 
 from ..data.cues import read_cues
-from .context import Context, contexts
+from .context import JOINT, Context, bare_heading, contexts
 from .pieces import Piece
 
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -69,9 +69,10 @@ def _place(piece: Piece, context: Context) -> list[str]:
     place = [
         f"section:{piece.section}",
         f"zone:{context.zone}",
+        f"chain:{context.chain}",
         f"stretch:{piece.section}:{context.zone}:{context.restart}",
         f"ordinal:{min(context.ordinal, 2)}",
-        *_named("heading", piece.heading),
+        *_headings(piece.heading),
     ]
     for flag in ("restart", "lead", "later"):
         if getattr(context, flag):
@@ -79,6 +80,20 @@ def _place(piece: Piece, context: Context) -> list[str]:
     if context.head and not context.ordinal:
         place += _named("head", context.head[:_HEAD])
     return place
+
+
+@lru_cache(maxsize=4096)
+def _headings(chain: str) -> Iterable[str]:
+    """What the chain of headings says: the innermost in its words and its fields, the outer ones in words."""
+    outer, _, inner = chain.rpartition(JOINT)
+    inner = bare_heading(inner)
+    pairs = dict.fromkeys(map(add, inner, inner[1:]))
+    fields = read_cues("category").count(inner, pairs.keys())
+    return (
+        *_named("heading", inner),
+        *_named("above", outer[-_HEAD:]),
+        *(f"heading:{field}" for field in fields),
+    )
 
 
 @lru_cache(maxsize=4096)

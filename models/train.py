@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix, diags
 from ..data.folding import fold
 from ..data.training import Passage, Sentence, fingerprint, read_passages
 from ..data.training.passages import INITIATIVE_CATEGORIES, PROBLEM_CATEGORIES
+from .context import JOINT, bare_heading, cut_enumerator
 from .features import Features, featurize
 from .pieces import Piece
 from .sequence import transitions
@@ -79,18 +80,23 @@ def _transitions(passages: Sequence[Passage], is_work: bool) -> Matrix:
 
 
 def pieces_of(passage: Passage) -> list[Piece]:
-    """A labelled passage as the classifier sees it: folded, blanks left out, headings in force."""
-    heading = _plain(passage.heading)
+    """A labelled passage as the classifier sees it: folded, blanks and outer enumerators left out."""
+    heading = _chain(passage.heading)
     pieces = []
     for sentence in passage.statements:
         if sentence.heading is not None:
-            heading = _plain(sentence.heading)
-        pieces.append(Piece(_plain(sentence.text), passage.section, passage.genre, heading))
+            heading = _chain(sentence.heading)
+        enumerator, text = cut_enumerator(_plain(sentence.text))
+        pieces.append(Piece(text, passage.section, passage.genre, heading, enumerator))
     return pieces
 
 
+def _chain(heading: str) -> str:
+    return JOINT.join(bare_heading(_plain(part)) for part in heading.split(JOINT.strip()))
+
+
 def _without_frame(pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece._replace(section="unknown", heading="") for piece in pieces]
+    return [piece._replace(section="unknown", heading="", enumerator="") for piece in pieces]
 
 
 def _plain(text: str) -> str:

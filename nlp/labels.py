@@ -22,6 +22,7 @@ def label_statements(
             section=section if section and cut.section == "unknown" else cut.section,
             genre=genre,
             heading=cut.heading,
+            enumerator=cut.enumerator,
         )
         for cut in cuts
     ]
@@ -39,6 +40,7 @@ def label_statements(
                 category=prediction.category,
                 confidence=prediction.confidence,
                 answers=answered,
+                uncertain=prediction.uncertain,
             )
         )
     return tuple(statements)

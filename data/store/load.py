@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from ..errors import NotFound
 from ..folding import fold
-from ..records import Cell, Check, Date, Region, Report, Table
+from ..records import Cell, Check, Date, Fact, Region, Report, Table
 from .write import FACT_TABLES
 
 _ORG = "fold(coalesce(org, ''))"
@@ -41,10 +41,17 @@ def load_report(db: Database, report_id: str) -> Report:
     fields |= {name: row[name] for name in ("index_number", "document_number", "form")}
     for table, record in FACT_TABLES.items():
         rows = db.query(f'select * from "{table}" where report_id = ? order by id', [report_id])
-        fields[table] = tuple(record(**{name: r[name] for name in record.__struct_fields__}) for r in rows)
+        fields[table] = tuple(_fact(row, record) for row in rows)
     fields |= {"region": _region(row), "period": _period(row)}
     fields |= {"tables": load_tables(db, report_id), "checks": _checks(db, report_id)}
     return Report(**fields)
+
+
+def _fact(row: dict[str, Any], record: type[Fact]) -> Fact:
+    values = {name: row[name] for name in record.__struct_fields__}
+    if "uncertain" in values:
+        values["uncertain"] = bool(values["uncertain"])
+    return record(**values)
 
 
 def _region(row: dict[str, Any]) -> Region | None:

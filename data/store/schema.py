@@ -162,3 +162,10 @@ def m005_checks(db: Database) -> None:
     db.table("checks").create_index(["state", "rule"])
     db.table("tables").add_column("notes", str, not_null_default="[]")
     create_views(db)
+
+
+@migrations()
+def m006_uncertain(db: Database) -> None:
+    """Statements whose label a person should look at."""
+    db.table("statements").add_column("uncertain", int, not_null_default=0)
+    create_views(db)

@@ -24,12 +24,14 @@ _FACTS = {
 }
 
 _STATEMENTS = """
-select s.id, s.report_id, r.org, r.year, s.section, s.category, s.confidence, s.start, s."end", s.text
+select s.id, s.report_id, r.org, r.year, s.section, s.category, s.confidence, s.uncertain,
+  s.start, s."end", s.text
 from statements s join reports r on r.id = s.report_id where s.label = '{label}'
 """
 
 _PLANS = """
-select s.id, s.report_id, r.org, r.year, s.section, s.category, s.confidence, s.start, s."end", s.text,
+select s.id, s.report_id, r.org, r.year, s.section, s.category, s.confidence, s.uncertain,
+  s.start, s."end", s.text,
   p.id as problem_id, p.text as problem
 from statements s join reports r on r.id = s.report_id
 left join statements p on p.report_id = s.report_id and p.n = s.answers
