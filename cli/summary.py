@@ -68,8 +68,8 @@ def markdown(summary: Summary) -> str:
         for problem in summary.problems:
             lines += _shortcoming(problem)
         lines += [""]
-    if summary.plans:
-        lines += ["## 其他计划", "", *(_point(point) for point in summary.plans), ""]
+    if summary.plans.total:
+        lines += [f"## 其他计划（{summary.plans.total}）", "", *map(_point, summary.plans.points), ""]
     return "\n".join(lines).rstrip()
 
 
@@ -94,9 +94,9 @@ def _figure(figure: Figure) -> str:
 def amount(value: float, unit: str | None, bound: Bound) -> str:
     """A number as people write it: 1.2亿元, 554条以上, 约300人次."""
     number, scale = value, ""
-    for factor, name in ((10**8, "亿"), (10**4, "万")):
-        if abs(value) >= factor * (10 if name == "万" else 1) and unit != "%":
-            number, scale = value / factor, name
+    for factor, name in ((10**12, "万亿"), (10**8, "亿"), (10**5, "万")):
+        if abs(value) >= factor and unit != "%":
+            number, scale = value / (10**4 if name == "万" else factor), name
             break
     written = f"{round(number, 4):,.4f}".rstrip("0").rstrip(".")
     words = {"about": ("约", ""), "more": ("", "以上"), "less": ("不足", ""), "exact": ("", "")}

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
+from ..data.forms import load_forms
 from ..data.records import Date, Fact
 from .citations import find_citations
 from .counts import find_counts
@@ -24,15 +25,16 @@ from .period import find_period
 from .reading import Reading
 from .sections import find_sections
 from .statements import cut_statements
+from .tables import find_tables
 from .tabular import table_regions
 from .zeros import find_zeros
 
 KINDS = ("sections", "statements", "dates", "counts", "zeros", "citations", "organisations", "people")
 
 Doc.set_extension("given", default=Given(), force=True)
-for _name in ("reading", "masthead", "genre", "form", "period", "tables"):
+for _name in ("reading", "masthead", "genre", "form", "period"):
     Doc.set_extension(_name, default=None, force=True)
-for _name in KINDS:
+for _name in (*KINDS, "table_regions", "tables"):
     Doc.set_extension(_name, default=(), force=True)
 
 
@@ -53,14 +55,14 @@ def _masked(doc: Doc, *kinds: str) -> list[tuple[int, int]]:
     reading: Reading = doc._.reading
     facts = (fact for kind in kinds for fact in getattr(doc._, kind))
     spans = [(reading.locate(fact.start), reading.locate(fact.end)) for fact in facts]
-    return sorted(spans + list(doc._.tables))
+    return sorted([*spans, *doc._.table_regions])
 
 
-@Language.component("nianbao_reading", assigns=["doc._.reading", "doc._.tables"])
+@Language.component("nianbao_reading", assigns=["doc._.reading", "doc._.table_regions"])
 def reading(doc: Doc) -> Doc:
     """The text as it reads, and where its tables stand."""
     doc._.reading = Reading(doc.user_data.get("text") or doc.text)
-    doc._.tables = table_regions(doc._.reading)
+    doc._.table_regions = table_regions(doc._.reading)
     return doc
 
 
@@ -83,6 +85,17 @@ def masthead(doc: Doc) -> Doc:
     )
     doc._.genre = doc._.masthead.genre
     doc._.form = find_form(doc._.reading)
+    return doc
+
+
+@Language.component(
+    "nianbao_tables", requires=["doc._.reading", "doc._.masthead", "doc._.form"], assigns=["doc._.tables"]
+)
+def tables(doc: Doc) -> Doc:
+    """The official tables, cell by cell; the year's form decides where nothing else does."""
+    year: int | None = doc._.masthead.year
+    due = (form.id for form in load_forms().values() if year is not None and form.due_in(year))
+    doc._.tables = find_tables(doc._.reading, doc._.given.grids, doc._.form or next(due, None))
     return doc
 
 
@@ -160,6 +173,7 @@ def mentions(doc: Doc) -> Doc:
 PIPELINE = (
     "nianbao_reading",
     "nianbao_masthead",
+    "nianbao_tables",
     "nianbao_sections",
     "nianbao_citations",
     "nianbao_dates",

@@ -12,6 +12,7 @@ from ..data.records import Genre, Report, SectionKind
 from .given import Given
 from .markup import blank_markup
 from .pipeline import extract
+from .table_cells import markup_grids
 
 
 class Record(msgspec.Struct, kw_only=True):
@@ -47,7 +48,12 @@ def extract_record(record: Record) -> dict[str, Any]:
     """The facts in a record's text under the record's `id`, ready to be written as JSON."""
     text = blank_markup(record.text) if record.format == "html" else record.text
     given = Given(
-        org=record.org, year=record.year, title=record.title, section=record.section, genre=record.genre
+        org=record.org,
+        year=record.year,
+        title=record.title,
+        section=record.section,
+        genre=record.genre,
+        grids=markup_grids(record.text) if record.format == "html" else (),
     )
     facts = report_facts(extract(text, given))
     if text is not record.text:

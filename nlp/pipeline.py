@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain, islice
 
+import msgspec
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..data.records import Report, SourceText
 from . import tokenizer as _tokenizer  # noqa: F401  (registers the tokenizer)
+from .checks import check_report
 from .components import KINDS, PIPELINE
 from .given import Given
 
@@ -66,7 +68,7 @@ def _doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
         genre=given.genre,
         section=given.section,
         fields={**source.fields, **given.fields},
-        grids=source.grids,
+        grids=source.grids or given.grids,
     )
     return doc
 
@@ -74,7 +76,7 @@ def _doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
 def _report(doc: Doc) -> Report:
     masthead = doc._.masthead
     text: str = doc._.reading.text
-    return Report(
+    report = Report(
         id=report_id(text),
         text=text,
         genre=doc._.genre,
@@ -88,5 +90,7 @@ def _report(doc: Doc) -> Report:
         index_number=masthead.index_number,
         document_number=masthead.document_number,
         form=doc._.form,
+        tables=doc._.tables,
         **{kind: getattr(doc._, kind) for kind in KINDS},
     )
+    return msgspec.structs.replace(report, checks=check_report(report, doc._.reading))

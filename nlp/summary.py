@@ -17,12 +17,15 @@ from ..data.records import (
 
 # Statements shown for a category of initiatives; the total stands beside them.
 SHOWN = 3
+# Plans shown that answer no stated problem: all of a disclosure report's, the targets among a work report's.
+PLANS = 12
 # Characters before a number in which an indicator's own words may stand.
 _BEFORE = 40
 
 
 def summarise(report: Report, shown: int = SHOWN) -> Summary:
     """The summary of a report: key figures, zeros, initiatives by category, problems with their plans."""
+    counted = {count.start for count in report.counts}
     return Summary(
         id=report.id,
         genre=report.genre,
@@ -32,9 +35,9 @@ def summarise(report: Report, shown: int = SHOWN) -> Summary:
         published=report.published,
         figures=tuple(_figures(report)),
         zeros=report.zeros,
-        initiatives=tuple(_undertakings(report, shown)),
+        initiatives=tuple(_undertakings(report, counted, shown)),
         problems=tuple(_shortcomings(report)),
-        plans=tuple(_point(one) for one in report.statements if one.label == "plan" and one.answers is None),
+        plans=_undertaking("general", _unanswering(report), counted, PLANS),
     )
 
 
@@ -43,22 +46,46 @@ def _point(statement: Statement) -> Point:
 
 
 def _figures(report: Report) -> Iterable[Figure]:
-    """For each indicator the first count that is one of it; a count serves one indicator only."""
+    """For each indicator its table cell, else the first count that is one; a number serves one only."""
     taken: set[int] = set()
     for indicator in indicators(report.genre):
-        for count in report.counts:
-            if count.start not in taken and _measures(indicator, count, report.text):
-                taken.add(count.start)
-                yield Figure(
-                    text=count.text,
-                    start=count.start,
-                    end=count.end,
-                    indicator=indicator.label,
-                    value=count.value,
-                    unit=count.unit,
-                    bound=count.bound,
-                )
-                break
+        figure = _tabled(indicator, report) or _counted(indicator, report, taken)
+        if figure:
+            taken.add(figure.start)
+            yield figure
+
+
+def _tabled(indicator: Indicator, report: Report) -> Figure | None:
+    """The figure that a cell of the official tables gives, where it stands in the text."""
+    tables = {table.table: table for table in report.tables}
+    for name, code in indicator.cells:
+        cell = tables[name].cells.get(code) if name in tables else None
+        if cell and cell.value is not None and cell.start is not None and cell.end is not None:
+            return Figure(
+                text=report.text[cell.start : cell.end],
+                start=cell.start,
+                end=cell.end,
+                indicator=indicator.label,
+                value=cell.value,
+                unit=cell.unit,
+            )
+    return None
+
+
+def _counted(indicator: Indicator, report: Report, taken: set[int]) -> Figure | None:
+    """The figure that a count in the prose gives."""
+    for count in report.counts:
+        if count.start not in taken and _measures(indicator, count, report.text):
+            return Figure(
+                text=count.text,
+                start=count.start,
+                end=count.end,
+                indicator=indicator.label,
+                value=count.value,
+                unit=count.unit,
+                bound=count.bound,
+            )
+    return None
 
 
 def _measures(indicator: Indicator, count: Count, text: str) -> bool:
@@ -70,20 +97,26 @@ def _measures(indicator: Indicator, count: Count, text: str) -> bool:
     return indicator.before is None or bool(indicator.before.search(before))
 
 
-def _undertakings(report: Report, shown: int) -> Iterable[Undertaking]:
-    """Initiatives by category, the fullest category first; those with figures stand for the rest."""
+def _undertakings(report: Report, counted: set[int], shown: int) -> Iterable[Undertaking]:
+    """Initiatives by category, the fullest category first."""
     groups: dict[str, list[Statement]] = defaultdict(list)
     for statement in report.statements:
         if statement.label == "initiative":
             groups[statement.category or "general"].append(statement)
-    counted = {count.start for count in report.counts}
     for category, group in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        ranked = sorted(group, key=lambda one: (-_weight(one, counted), one.start))[:shown]
-        yield Undertaking(
-            category=category,
-            total=len(group),
-            points=tuple(_point(one) for one in sorted(ranked, key=lambda one: one.start)),
-        )
+        yield _undertaking(category, group, counted, shown)
+
+
+def _undertaking(category: str, group: list[Statement], counted: set[int], shown: int) -> Undertaking:
+    """Those with figures stand for the rest, in the order of the text."""
+    ranked = sorted(group, key=lambda one: (-_weight(one, counted), one.start))[:shown]
+    points = tuple(_point(one) for one in sorted(ranked, key=lambda one: one.start))
+    return Undertaking(category=category, total=len(group), points=points)
+
+
+def _unanswering(report: Report) -> list[Statement]:
+    """Plans that answer no problem of the report."""
+    return [one for one in report.statements if one.label == "plan" and one.answers is None]
 
 
 def _weight(statement: Statement, counted: set[int]) -> float:

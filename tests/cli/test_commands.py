@@ -87,7 +87,7 @@ def test_summary_quotes_with_places(nianbao, archive):
     with sqlite3.connect(archive) as db:
         [text] = db.execute("select text from reports where id = ?", [summary["id"]]).fetchone()
     db.close()
-    quoted = [*summary["figures"], *summary["problems"], *summary["plans"], *summary["zeros"]]
+    quoted = [*summary["figures"], *summary["problems"], *summary["plans"]["points"], *summary["zeros"]]
     quoted += [plan for problem in summary["problems"] for plan in problem["plans"]]
     quoted += [point for group in summary["initiatives"] for point in group["points"]]
     assert len(quoted) > 10
