@@ -65,8 +65,9 @@ def _levels(view: str, headings: list[Heading]) -> list[_Level]:
     for heading in reversed(headings):
         title = view[heading.title : heading.end].strip(":。")
         if heading.rank:
-            level = _numbered(view, heading, title)
-            below = level
+            level = below = _numbered(view, heading, title)
+        elif view[heading.start : heading.title].endswith("\n"):
+            level = _Level(heading.start, title, _PART, False)
         else:
             rank = below.rank - _ABOVE if below and below.first else _UNNUMBERED if numbered else _PART
             level = _Level(heading.start, title, rank, False)

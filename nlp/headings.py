@@ -11,7 +11,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from ..data.outline import heading_ends, official_titles, section_kind
+from .appendices import find_appendices
 from .reading import Reading
+from .spans import Spans
 from .tabular import is_table_label, table_regions
 
 _NUMERALS = "一二三四五六七八九十"
@@ -132,7 +134,10 @@ def _headings(reading: Reading) -> tuple[Heading, ...]:
         index = bisect_right(starts, candidate.start) - 1
         if index < 0 or tables[index][1] <= candidate.start:
             found.append(candidate)
-    return tuple(Heading(*candidate[:4]) for candidate in _settled(reading.view, found))
+    appendices = [Heading(*appendix, 0) for appendix in find_appendices(reading.view)]
+    inside = Spans((appendix.start, appendix.end) for appendix in appendices)
+    kept = [one for one in _settled(reading.view, found) if not inside.touches(one.start, one.end)]
+    return tuple(sorted([*(Heading(*candidate[:4]) for candidate in kept), *appendices]))
 
 
 def enumerator_at(view: str, start: int) -> tuple[int, int] | None:

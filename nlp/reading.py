@@ -34,7 +34,9 @@ _DAY = re.compile(
 )
 _NONE = re.compile(r"[暂均]?(?:无|没有|未发生)。?")
 # No paragraph ends like this.
-_OPEN = re.compile(r"[,、《“]$")
+_OPEN = re.compile(r"[,、《“]$|.{14}(?<!目)的$")
+# And none begins like this.
+_GOING_ON = re.compile(r"[,。;、》”]|是:")
 _TABLE = re.compile(r"\||\d+ \d+ \d+")
 _POINTED = re.compile(r"[,。;]")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
@@ -169,7 +171,7 @@ def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width
         return False
     if _TABLE.search(this) or _TABLE.search(after) or _DAY.fullmatch(this) or _NONE.fullmatch(after):
         return False
-    if _OPEN.search(this):
+    if _OPEN.search(this) or _GOING_ON.match(after):
         return True
     length = _extent(folded, line)
     heading = _HEADING.match(this) and not _POINTED.search(this)

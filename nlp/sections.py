@@ -16,7 +16,10 @@ from .reading import Reading
 _DEPTH_MAX = 3
 # Points numbered 1、 2、 head the report where no 一、 does and so many of them name its official sections.
 _OFFICIAL_MIN = 3
-_LOOKING_BACK = re.compile(r"回顾|工作和|成就|过去|主要成绩|取得")
+_LOOKING_BACK = re.compile(
+    r"回顾|工作和|成就|成绩|成效|过去|取得|总结|开展情况|完成情况|执行情况|五年来|一年来"
+)
+_LOOKING_AHEAD = re.compile(r"打算|安排|任务|目标|计划|规划|重点|思路|要求|展望|设想|下一?步|明年|今后")
 _MARKS = re.compile(r"[# ]*")
 _TROUBLE = "(?:困难|问题|不足|挑战|短板|差距|矛盾)"
 _ADMITTING = re.compile(
@@ -53,8 +56,13 @@ def _parts(view: str, headings: list[Heading], genre: Genre) -> list[_Part]:
     shift = 0 if numbered else _shift(headings, kinds)
     above: dict[int, SectionKind] = {}
     parts: list[_Part] = []
+    appended = 0
     for heading, kind in zip(headings, kinds, strict=True):
-        depth = _depth(heading, kind, shift, numbered)
+        if view[heading.start : heading.title].endswith("\n"):
+            appended, above = 1, {1: "other"}
+            parts.append(_Part(heading.title, heading.end, 1, "other"))
+            continue
+        depth = _depth(heading, kind, shift - appended, numbered)
         if depth is None or depth > _DEPTH_MAX:
             continue
         own = _work_kind(view[heading.title : heading.end], depth, not parts) if genre == "work" else kind
@@ -88,7 +96,8 @@ def _work_kind(title: str, depth: int, first: bool) -> SectionKind:
     """A work report looks back in its first part and forward in the others, whatever their titles."""
     if depth > 1:
         return "unknown"
-    return "overview" if first or _LOOKING_BACK.search(title) else "other"
+    ahead = _LOOKING_AHEAD.search(title)
+    return "overview" if _LOOKING_BACK.search(title) or (first and not ahead) else "other"
 
 
 def _ends(view: str, parts: list[_Part]) -> list[int]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..data.records import Section, SectionKind
+from .appendices import without_statements
 from .furniture import is_furniture
 from .heading_chains import JOINT, HeadingChains
 from .headings import Heading, enumerator_at, find_headings
@@ -32,12 +33,21 @@ _MARK = re.compile(rf"((?:其|第)[{_NUMERALS}](?=[,、:])|(?:其|第)?[{_NUMERA
 _ADMITTED = re.compile(r"以下|如下|存在|仍有|还有|主要有|个方面|几点")
 _LEADING = re.compile(r"[\s,、。;:!?.·#>*|■□●▲◆▪▶★☆※]+|-\s|[)》](?=[^)》])")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z\d]")
+_SHOWN = r"(?:主要|突出|集中|具体)?(?:表现为|表现在|体现在|体现为|反映在|是|有|为|在于|包括|如)"
 _LEAD_IN = re.compile(
     r"(?:(?:以下|如下|下列|下述)[^,。;:]{0,24}"
-    r"|[一二三四五六七八九十两几多\d](?:个|项|点|大)?(?:方面|问题|措施|工作|短板|不足)[^,。;:]{0,12}"
-    r"|(?:问题|不足|短板|差距|措施|举措|打算|薄弱环节|任务|目标|困难|工作)(?:主要)?(?:有|是|为|在于|表现为|体现在|如)?"
-    r"|(?:^|[。;!?\n])(?:主要|具体)(?:是|有|为|包括|表现为|表现在))$"
+    r"|[一二三四五六七八九十两几多\d](?:个|项|点|大|条|类)?(?:方面|问题|措施|工作|短板|不足|环节|重点|举措|任务|特点|要求|聚焦|原则)[^,。;:]{0,12}"
+    r"|(?:问题|不足|短板|差距|挑战|矛盾|弱项|困难|隐忧|薄弱环节|措施|举措|打算|做法|成效|亮点|特点|任务|目标|指标|思路|思想|总体要求|总要求"
+    rf"|方针|主线|原则|重点|安排|考虑|计划|工作)(?:主要)?{_SHOWN}?"
+    r"|(?:认识|意识|体会|感|看|注意)到|(?:^|[。;!?\n])(?:主要|具体|突出|集中)(?:是|有|为|包括|表现为|表现在|体现在)"
+    r"|(?:^|[。;!?\n])[^,。;:]{0,6}(?:整改|改进|存在|不足|问题|落实)[^,。;:]{0,4}情况)$"
 )
+# 主要是 and the like behind a comma: a lead-in where a list follows, else the sentence goes on.
+_PLURAL = re.compile(
+    r"问题|不足|短板|困难|挑战|差距|矛盾|弱项|隐忧|薄弱|制约|以下|如下|[几个]方面|目标|任务|措施|举措|工作|重点"
+)
+_SHOWING = re.compile(rf",{_SHOWN}$")
+_LISTED = re.compile(r"[^。\n]{0,300}?;|[^。\n]{0,300}。(?![\n]|$)")
 _FIRST = re.compile(r"(?:其|第)?一是?|\(?[1一]\)?$")
 # Words of a sentence that announces the items behind it.
 _ANNOUNCING = re.compile(r"问题|不足|短板|差距|薄弱|措施|改进|整改|下一?步|以下|如下|:$")
@@ -79,7 +89,7 @@ def cut_statements(reading: Reading, sections: Sequence[Section]) -> list[Cut]:
     headings = find_headings(reading)
     masthead = _MASTHEAD.match(reading.view)
     left_out = [*table_regions(reading), *((heading.start, heading.end) for heading in headings)]
-    left_out = sorted([*left_out, *([masthead.span()] if masthead else [])])
+    left_out = sorted([*left_out, *without_statements(reading), *([masthead.span()] if masthead else [])])
     kinds = _Kinds(reading, sections)
     above = _Above(reading.view, headings)
     cuts: list[Cut] = []
@@ -197,7 +207,10 @@ def _leads_in(view: str, begun: int, after: int, end: int) -> bool:
     """Whether what stands before a colon is a lead-in that says nothing else."""
     if after >= end or enumerator_at(view, after) or _MARK.match(view, after):
         return True
-    return bool(_LEAD_IN.search(view[max(begun, after - 60) : after - 1]))
+    said = view[max(begun, after - 60) : after - 1]
+    if _SHOWING.search(said):
+        return bool(_PLURAL.search(said) and _LISTED.match(view, after, end))
+    return bool(_LEAD_IN.search(said))
 
 
 def _counts_off(view: str, begun: int, place: int, mark: str, end: int) -> bool:
