@@ -23,7 +23,7 @@ from peers import FAULTS, PEERS, Facts, Peer, Read, report
 from rich.console import Console
 from rich.table import Table
 
-from nianbao.cli.output import note, use_utf8, write_json
+from nianbao.cli.output import use_utf8, write_json
 from nianbao.data.gold import Passage, read_gold
 from nianbao.models.evaluation import Interval, evaluate
 
@@ -57,7 +57,7 @@ class System(msgspec.Struct, kw_only=True):
 
 
 class Comparison(msgspec.Struct, kw_only=True):
-    """All systems over the same passages; `missing` has pip's words for those that are not installed."""
+    """All systems over the same passages; `missing` says what those lack that are not installed."""
 
     passages: int
     reports: int
@@ -77,8 +77,8 @@ def compare(
     for peer in peers:
         try:
             readers[peer.name] = peer.reader()
-        except ImportError:
-            missing[peer.name] = peer.install
+        except ImportError as error:
+            missing[peer.name] = f"{error}: pip install {peer.install}"
             continue
         systems[peer.name] = score(peer, readers[peer.name], passages, draws)
     for name, speed in speeds(readers, passages, rounds).items():
@@ -164,8 +164,8 @@ def print_comparison(comparison: Comparison) -> None:
     for system in comparison.systems:
         if system.faults:
             print(f"{system.name} failed on {len(system.faults)} of them, first on {system.faults[0]}")
-    for name, install in comparison.missing.items():
-        print(f"{name} is not installed: pip install {install}")
+    for name, remedy in comparison.missing.items():
+        print(f"{name} is not installed: {remedy}")
 
 
 def main(
@@ -177,7 +177,6 @@ def main(
     """Score and time nianbao and the extractors that are installed."""
     use_utf8()
     passages = read_gold(gold or [GOLD])
-    note(f"{len(passages)} passages; Recognizers-Text takes most of the time")
     with _quiet():
         comparison = compare(passages, rounds=rounds, draws=draws)
     if as_json:
@@ -192,8 +191,10 @@ def _quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     with contextlib.redirect_stdout(sys.stderr), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        yield
-    logging.disable(logging.NOTSET)
+        try:
+            yield
+        finally:
+            logging.disable(logging.NOTSET)
 
 
 if __name__ == "__main__":

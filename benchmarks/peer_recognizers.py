@@ -32,11 +32,8 @@ def load() -> Read:
         counts = list(_counts(text, recognize_percentage, "%"))
         counts += [*_counts(text, recognize_currency, "元"), *_counts(text, recognize_dimension)]
         taken = [*dates, *counts]
-        numbers = _counts(text, recognize_number, "")
-        return {
-            "dates": dates,
-            "counts": counts + [one for one in numbers if not overlapping(one.start, one.end, taken)],
-        }
+        numbers = (one for one in _counts(text, recognize_number, "") if not _within(one, taken))
+        return {"dates": dates, "counts": [*counts, *numbers]}
 
     return read
 
@@ -54,6 +51,10 @@ def load_with_measures() -> Read:
         }
 
     return read
+
+
+def _within(one: Count, taken: list[Date | Count]) -> bool:
+    return any(fact.start <= one.start and one.end <= fact.end for fact in taken)
 
 
 def _values(text: str, recognize: Callable) -> Iterator[tuple[int, int, float]]:

@@ -1,7 +1,7 @@
 """The systems that are compared, and how each one's answers become records of nianbao.
 
 A peer's module offers `load()`, which imports the package and gives a function from a marked passage to its
-facts. Every peer is told the year of the report, as nianbao is.
+facts. Every peer is told the year of the report; nianbao is told the body, genre and section too.
 """
 
 import re

@@ -1,4 +1,5 @@
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ import pytest
 from nianbao.data.gold import read_gold
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
+pytestmark = pytest.mark.skipif(not BENCHMARKS.is_dir(), reason="only a checkout has the benchmarks")
 PASSAGES = [
     {
         "id": "qingtan-2021-01",
@@ -35,7 +37,7 @@ PASSAGES = [
 @pytest.fixture
 def accuracy(monkeypatch):
     monkeypatch.syspath_prepend(BENCHMARKS)
-    return pytest.importorskip("accuracy", reason="a benchmark stands beside the checkout's tests")
+    return import_module("accuracy")
 
 
 @pytest.fixture
@@ -47,6 +49,12 @@ def passages(tmp_path):
 
 def peer(accuracy, name):
     return next(one for one in accuracy.PEERS if one.name == name)
+
+
+def test_every_peer_has_its_loader(accuracy):
+    for one in accuracy.PEERS:
+        module, _, function = one.load.partition(":")
+        assert callable(getattr(import_module(module), function))
 
 
 def test_plain_regexes_are_scored(accuracy, passages):
@@ -66,7 +74,7 @@ def test_a_system_that_is_not_installed_is_named(accuracy, passages, capsys):
     done = accuracy.compare(passages, [absent, peer(accuracy, "plain regexes")], rounds=0)
     accuracy.print_comparison(done)
     said = capsys.readouterr().out
-    assert "Absent is not installed: pip install absent-dates" in said
+    assert "Absent is not installed: No module named 'no_such_peer': pip install absent-dates" in said
     assert "plain regexes" in said
 
 
