@@ -22,6 +22,7 @@ class CheckRule(msgspec.Struct, frozen=True):
     severity: Severity
 
 
+@cache
 def check_rule(rule: str) -> CheckRule:
     """The entry with the longest beginning of `rule`; a rule that no entry names is called as it is."""
     plain = _FORM.sub("", rule, count=1)

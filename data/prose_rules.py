@@ -25,8 +25,8 @@ class CellTerm(msgspec.Struct, frozen=True):
 class ProseRule(msgspec.Struct, frozen=True, kw_only=True):
     """A figure looked for in prose: `#` stands for it in the clause that the `count` patterns match.
 
-    `readings` are sums of cells, any of which the figure may mean; `scale` is what a cell's unit holds of
-    the prose's.
+    `readings` are sums of cells, any of which the figure may mean, the plainest first; `scale` is what a
+    cell's unit holds of the prose's.
     """
 
     rule: str

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from ..data.forms import Form, FormTable, Row
+from ..data.forms import Form, FormTable, Row, load_forms
 
 _ENUMERATOR = re.compile(
     r"^(?:其中：)?(?:[一二三四五六七八九十]{1,2}、|（[一二三四五六七八九十\d]{1,2}）|\d{1,2}\.)?"
@@ -13,14 +13,35 @@ _REMARK = re.compile(r"（[^（）]{0,80}）$")
 _SHORT = 3
 
 
-@cache
 def row_name(form: Form, code: str) -> str:
     """A row's label without number and remark, after its group's where it says too little alone."""
-    for table in form.tables:
-        for row in table.rows:
-            if row.code == code:
-                return _row_name(table, row)
-    return code
+    return _names(form.id)[0].get(code, code)
+
+
+def column_name(form: Form, row: str, code: str) -> str:
+    """A column's label without remark, as the block of `row` prints it."""
+    return _names(form.id)[1].get(f"{row}.{code}", code)
+
+
+def cell_name(form: Form, address: str) -> str:
+    """Row and column of a cell, `予以公开·总计`; of a list with one column the row alone."""
+    row, _, column = address.partition(".")
+    name = row_name(form, row)
+    return name if column == "count" else f"{name}·{column_name(form, row, column)}"
+
+
+# By the form's id: a form itself is slow to hash.
+@cache
+def _names(form: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Names of rows, and of columns by cell."""
+    rows, columns = {}, {}
+    for table in load_forms()[form].tables:
+        for block in table.blocks:
+            for row in block.rows:
+                rows[row.code] = _row_name(table, row)
+                for column in block.columns:
+                    columns[f"{row.code}.{column.code}"] = _plain(column.label)
+    return rows, columns
 
 
 def _row_name(table: FormTable, row: Row) -> str:
@@ -29,24 +50,6 @@ def _row_name(table: FormTable, row: Row) -> str:
         parent = next(each for each in table.rows if each.code == row.parent)
         return f"{_plain(parent.label)}（{name}）"
     return name
-
-
-@cache
-def column_name(form: Form, row: str, code: str) -> str:
-    """A column's label without remark, as the block of `row` prints it."""
-    for table in form.tables:
-        for block in table.blocks:
-            if any(each.code == row for each in block.rows):
-                labels = [each.label for each in block.columns if each.code == code]
-                return _plain(labels[0]) if labels else code
-    return code
-
-
-def cell_name(form: Form, address: str) -> str:
-    """Row and column of a cell, `予以公开·总计`; of a list with one column the row alone."""
-    row, _, column = address.partition(".")
-    name = row_name(form, row)
-    return name if column == "count" else f"{name}·{column_name(form, row, column)}"
 
 
 def _plain(label: str) -> str:

@@ -1,6 +1,7 @@
 """Sums of cells of official tables, with what in them is not known."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Literal, NamedTuple
 
 from ..data.forms import Form, load_forms
@@ -24,29 +25,24 @@ class Term(NamedTuple):
 
 
 class Total(NamedTuple):
-    """A sum of cells, those not known left out."""
+    """A sum of cells: `value` of those known, which may be none.
+
+    `blank` tells whether a cell is shown without a number, `absent` whether one is not shown.
+    """
 
     terms: tuple[Term, ...]
+    value: float
+    known: bool
+    blank: bool
+    absent: bool
 
-    @property
-    def value(self) -> float:
-        """The sum of what is known."""
-        return round(sum(term.sign * term.value for term in self.terms if term.value is not None), 6)
 
-    @property
-    def blank(self) -> bool:
-        """Whether a cell is shown without a number."""
-        return any(term.value is None and term.shown for term in self.terms)
-
-    @property
-    def absent(self) -> bool:
-        """Whether a cell is not shown."""
-        return any(not term.shown for term in self.terms)
-
-    @property
-    def known(self) -> bool:
-        """Whether any cell has a number."""
-        return any(term.value is not None for term in self.terms)
+def total(terms: Iterable[Term]) -> Total:
+    """The sum of cells."""
+    listed = tuple(terms)
+    numbers = [term.sign * term.value for term in listed if term.value is not None]
+    unknown = [term.shown for term in listed if term.value is None]
+    return Total(listed, round(sum(numbers), 6), bool(numbers), any(unknown), not all(unknown))
 
 
 def number_in(cell: Cell | None) -> float | None:
@@ -57,7 +53,7 @@ def number_in(cell: Cell | None) -> float | None:
 def total_of(form: Form, cells: Cells, addresses: Iterable[str]) -> Total:
     """The sum of the cells; where a head row carries the numbers of its children, it stands for them."""
     wanted = _with_heads(form, cells, list(addresses))
-    return Total(tuple(term_of(cells, address) for address in wanted))
+    return total(term_of(cells, address) for address in wanted)
 
 
 def term_of(cells: Cells, address: str, sign: int = 1) -> Term:
@@ -67,22 +63,25 @@ def term_of(cells: Cells, address: str, sign: int = 1) -> Term:
 
 
 def _with_heads(form: Form, cells: Cells, addresses: list[str]) -> list[str]:
-    for head in _totalled(form):
-        children = {row.code for table in form.tables for row in table.rows if row.parent == head}
+    for head, children in _totalled(form.id):
         here = [address for address in addresses if address.partition(".")[0] in children]
-        own = f"{head}.{here[0].partition('.')[2]}" if here else ""
-        if (
-            len(here) == len(children)
-            and own in cells
-            and all(number_in(cells.get(each)) is None for each in here)
-        ):
-            at = addresses.index(here[0])
-            addresses[at : at + len(here)] = [own]
+        if len(here) == len(children) and all(number_in(cells.get(each)) is None for each in here):
+            own = f"{head}.{here[0].partition('.')[2]}"
+            if own in cells:
+                at = addresses.index(here[0])
+                addresses[at : at + len(here)] = [own]
     return addresses
 
 
-def _totalled(form: Form) -> list[str]:
-    return [row.code for table in form.tables for row in table.rows if row.totals_children]
+@cache
+def _totalled(form: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The head rows that may carry numbers, with their children."""
+    return tuple(
+        (row.code, frozenset(child.code for child in table.children(row.code)))
+        for table in load_forms()[form].tables
+        for row in table.rows
+        if row.totals_children
+    )
 
 
 def judge(op: Operator, left: Total, right: Total) -> Verdict:

@@ -1,9 +1,10 @@
 """The sums that a form prescribes, put to the test table by table."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ..data.check_rules import check_rule
-from ..data.forms import Form, FormTable, Identity
+from ..data.forms import Form, FormTable, Identity, load_forms
 from ..data.records import Check, CheckState, Report, Table
 from .cell_names import cell_name, column_name, row_name
 from .cell_sums import Total, Verdict, form_of, judge, number_in, total_of
@@ -49,9 +50,14 @@ def _identities(form: Form, table: Table) -> Iterator[Identity]:
                     )
             else:
                 unasked.update(children)
-    for identity in form.identities_of(table.table):
+    for identity in _of_form(form.id, table.table):
         if not unasked.issuperset(cell.partition(".")[0] for cell in identity.left + identity.right):
             yield identity
+
+
+@cache
+def _of_form(form: str, table: str) -> tuple[Identity, ...]:
+    return load_forms()[form].identities_of(table)
 
 
 def _derived(
@@ -163,7 +169,7 @@ def _value_check(form: Form, table: Table, code: str, state: CheckState) -> Chec
 def _fitting(official: FormTable, code: str, value: float | None) -> bool:
     """Whether the form takes such a number in the cell."""
     row, _, name = code.partition(".")
-    if value is None or code not in official.addresses:
+    if value is None or (value >= 0 and value == int(value)) or code not in official.addresses:
         return True
     column = next(each for each in official.block_of(row).columns if each.code == name)
     unit = official.unit_of(code)

@@ -8,7 +8,7 @@ from ..data.forms import Form
 from ..data.prose_rules import CellTerm, ProseRule
 from ..data.records import Check, CheckState, Report, Table
 from .cell_names import cell_name, row_name
-from .cell_sums import Term, Total, form_of, term_of
+from .cell_sums import Term, Total, form_of, term_of, total
 from .context_checks import is_government
 from .identity_checks import amount
 from .prose_mentions import Mention, find_mentions
@@ -56,7 +56,7 @@ def _meaning(report: Report, terms: Sequence[CellTerm]) -> _Meaning | None:
     rows = {term.address.partition(".")[0] for term in terms}
     if len(names) > len(rows) == 1:
         names = [f"＋{names[0].partition('·')[0].removeprefix('＋')}·各类组织"]
-    return _Meaning(Total(tuple(found)), "".join(names).removeprefix("＋"))
+    return _Meaning(total(found), "".join(names).removeprefix("＋"))
 
 
 def _name(form: Form, address: str) -> str:
@@ -86,11 +86,10 @@ def _compare(
     known = [meaning for meaning in meanings if meaning.total.known]
     if not known or any(meaning.total.blank for meaning in known):
         return _check(rule, "not_assessable", mention, meanings[0], "表中相应的格为空，空格不等于0，不能比较")
-    nearest = min(known, key=lambda meaning: abs(meaning.total.value - mention.value / rule.scale))
     differing = f"表中{'，'.join(dict.fromkeys(map(_told, known)))}"
     if scope := _scope(report, mention):
-        return _check(rule, "not_assessable", mention, nearest, f"{scope}；{differing}，口径不同，不能比较")
-    return _check(rule, "fails", mention, nearest, f"{differing}，不一致")
+        return _check(rule, "not_assessable", mention, known[0], f"{scope}；{differing}，口径不同，不能比较")
+    return _check(rule, "fails", mention, known[0], f"{differing}，不一致")
 
 
 def _agree(rule: ProseRule, said: float, shown: float) -> bool:

@@ -13,6 +13,7 @@ _CUE = re.compile(
     r"申请|结转|转入|转至|转到|办|答复|公开|提供|处理|复议|诉讼|起诉|规范性文件|废止|失效|有效|费|自然人|组织"
 )
 _CLAUSE = re.compile(r"[,。;!?\n:]")
+_JOINER = re.compile(r"[、和及与]?")
 _AFTER = re.compile(r"[^,。;!?\n、]{0,24}")
 _SENTENCE = re.compile(r"[。!?\n]")
 _YEAR = re.compile(r"(\d{4})年(?!.{0,6}月)")
@@ -20,8 +21,11 @@ _YEAR = re.compile(r"(\d{4})年(?!.{0,6}月)")
 _OTHER_TIME = re.compile(
     r"去年|上(?:一)?年(?:度)?(?!(?:度)?(?:结转|转结|遗留|转入))|累计|以来|历年|截至目前|上半年|季度"
 )
-# A clause reaches back no further than this, a heading before a paragraph is no longer.
+# No table has larger numbers.
+_VALUE_MAX = 10**15
+# A clause reaches back no further than this, a paragraph than that; a heading before one is no longer.
 _BACK = 120
+_PARAGRAPH_MAX = 600
 _HEADING_MAX = 40
 
 # Whose figure it is: of the office that keeps a government's own, or of all bodies of a place or branch.
@@ -110,19 +114,20 @@ def _places(report: Report, reading: Reading) -> Iterator[_Place]:
 def _place(
     reading: Reading, fact: Count | Zero, first: int, last: int, before: int, edges: list[int]
 ) -> _Place | None:
-    if isinstance(fact, Count) and (fact.bound != "exact" or not fact.unit):
+    if isinstance(fact, Count) and (fact.bound != "exact" or not fact.unit or abs(fact.value) > _VALUE_MAX):
         return None
     view = reading.view
     line = edges[max(0, bisect_right(edges, first) - 1)] if edges else 0
-    opening = _last(_SENTENCE, view, max(line, first - 4 * _BACK), first)
+    opening = _last(_SENTENCE, view, max(line, first - _PARAGRAPH_MAX), first)
     clause = max(_last(_CLAUSE, view, max(line, first - _BACK), first), before if before <= first else 0)
-    after, closing = _AFTER.match(view, last), _SENTENCE.search(view, last)
-    end = min(closing.start() if closing else len(view), last + _BACK)
+    clause = _JOINER.match(view, clause, first).end()  # type: ignore[union-attr]
+    after, closing = _AFTER.match(view, last), _SENTENCE.search(view, last, last + _BACK)
+    end = closing.start() if closing else last + _BACK
     counted = isinstance(fact, Count)
     spoken = f"{view[clause:first]}#{after.group() if after else ''}" if counted else view[first:last]
     return _Place(
         clause=spoken,
-        topic=_heading(reading, edges, line) + view[line:first] + spoken,
+        topic=_heading(reading, edges, line) + view[max(line, first - _PARAGRAPH_MAX) : first] + spoken,
         sentence=f"{view[opening:first]}#{view[last:end]}",
         unit=fact.unit if isinstance(fact, Count) else None,
         value=float(fact.value) if isinstance(fact, Count) else 0.0,

@@ -12,7 +12,7 @@ from ..data.forms import CrossYearIdentity, Form, load_forms
 from ..data.forms import Term as YearTerm
 from ..data.records import Cell, Check, ReportTables
 from .cell_names import cell_name
-from .cell_sums import Cells, Term, Total, Verdict, judge, number_in, term_of
+from .cell_sums import Cells, Term, Total, Verdict, judge, number_in, term_of, total
 from .consolidation_checks import check_consolidation
 from .identity_checks import amount, difference_of
 
@@ -100,18 +100,18 @@ def _form(report: ReportTables) -> Form | None:
 
 
 def _total(side: Iterable[YearTerm], cells: tuple[Cells, Cells]) -> Total:
-    return Total(tuple(term_of(cells[term.years_before], term.cell, term.sign) for term in side))
+    return total(term_of(cells[term.years_before], term.cell, term.sign) for term in side)
 
 
 def _check(form: Form, identity: CrossYearIdentity, left: Total, right: Total) -> Check:
     verdict = judge(identity.op, left, right)
     # Single columns may be recounted from one year to the next, totals not.
-    total = all(term.address.endswith(".total") for term in left.terms)
+    totals = all(term.address.endswith(".total") for term in left.terms)
     return Check(
         kind="series",
         rule=identity.id,
         state=verdict[0],
-        severity=identity.severity if total else "warning",
+        severity=identity.severity if totals else "warning",
         left=left.value if left.known else None,
         right=right.value if right.known else None,
         difference=difference_of(left, right),
@@ -123,7 +123,7 @@ def _check(form: Form, identity: CrossYearIdentity, left: Total, right: Total) -
 def _message(form: Form, identity: CrossYearIdentity, left: Total, right: Total, verdict: Verdict) -> str:
     this = f"本年报告{cell_name(form, left.terms[0].address)}{amount(left.terms[0].value)}"
     parts = [
-        ("－" if term.sign < 0 else "＋") + ("上年" if spec.years_before else "本年") + _told(form, term)
+        ("－" if term.sign < 0 else "＋") + ("上年报告" if spec.years_before else "本年") + _told(form, term)
         for spec, term in zip(identity.right, right.terms, strict=True)
     ]
     other = "".join(parts).removeprefix("＋")
