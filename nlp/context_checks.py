@@ -15,7 +15,10 @@ from .identity_checks import amount, shown_numbers
 _REVISED = 2018
 # The regulations of 2007 came into force on 1 May 2008; the first reports begin there.
 _FIRST_PERIOD = "2008-05-01"
-_GOVERNMENT = re.compile(r"(?:人民政府|管理委员会|管委会|(?<=[省市县区州盟旗])政府)(?:办公[室厅]|办)?$")
+_GOVERNMENT = re.compile(
+    r"(?:人民政府|管理委员会|管委会|(?<=[省市县区州盟旗])政府)(?:办公[室厅]|办)?$|(?<=.)[省市县区州盟旗乡镇]$"
+)
+_OFFICE = re.compile(r"(?:办公[室厅]|政府办)$")
 _NUMBER = re.compile(r"[^〔\[(]*?(国办公开办函)\D?(\d{4})\D{0,2}?(\d+)号?")
 _YEAR_DATE = re.compile(r"\d{4}")
 _COMPETENT = "地方上只有省级和设区的市、自治州人民政府"
@@ -152,6 +155,11 @@ def is_government(org: str | None) -> bool:
     return not org or _GOVERNMENT.search(org) is not None
 
 
+def is_office(org: str | None) -> bool:
+    """Whether a body is an office, which may report for itself or for all whose office it is."""
+    return _OFFICE.search(org or "") is not None
+
+
 def _deadline_rule(report: Report) -> str:
     if report.year is not None and report.year <= _REVISED:
         return "context.deadline_2007"
@@ -162,7 +170,7 @@ def _competence(report: Report) -> Iterator[Check]:
     """Rules are made by State Council departments and by governments of provinces and cities alone."""
     if report.level is None or report.level == "nation":
         return
-    may = report.level in ("province", "city") and _GOVERNMENT.search(report.org or "")
+    may = report.level in ("province", "city") and is_government(report.org)
     for table in report.tables:
         form = form_of(report, table)
         for code in ("regulations.made", "regulations.newly_made"):

@@ -9,7 +9,7 @@ from ..data.prose_rules import CellTerm, ProseRule
 from ..data.records import Check, CheckState, Report, Table
 from .cell_names import cell_name, row_name
 from .cell_sums import Term, Total, form_of, term_of, total
-from .context_checks import is_government
+from .context_checks import is_government, is_office
 from .identity_checks import amount
 from .prose_mentions import Mention, find_mentions
 from .reading import Reading
@@ -106,7 +106,7 @@ def _scope(report: Report, mention: Mention) -> str:
     """Why a figure may be of another scope than the report's tables; empty where nothing says so."""
     if mention.of_office and not mention.of_whole and is_government(report.org):
         return "正文说的是政府办公室（或本级）一家，表格可为全地区"
-    if mention.of_whole and report.org and not is_government(report.org):
+    if mention.of_whole and (is_office(report.org) or not is_government(report.org)):
         return "正文说的是全地区或全系统，表格可为本机关一家"
     return ""
 
