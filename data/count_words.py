@@ -8,7 +8,10 @@ from .errors import ResourceError
 
 _LEXICON = Path(__file__).with_name("lexicon")
 _MANNERS = ("", "shy", "arabic")
-_ROLES = ("left", "weak", "lead", "head", "right", "strip", "tail")
+_ROLES = (
+    *("left", "weak", "lead", "drive", "head", "right", "strip", "tail"),
+    *("adverb", "channel", "event", "noun", "object", "matter", "owned"),
+)
 
 
 class Measure(NamedTuple):
@@ -89,3 +92,9 @@ def outcomes() -> tuple[str, ...]:
 def item_names() -> tuple[str, ...]:
     """Names, or parts of names, in which a verb or adverb does not bound the name."""
     return read_words(_LEXICON / "item_names.txt")
+
+
+@cache
+def item_heads() -> frozenset[str]:
+    """Nouns that a verb before them only describes: 改造项目, 养老机构."""
+    return frozenset(read_words(_LEXICON / "item_heads.txt"))

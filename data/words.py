@@ -5,7 +5,7 @@ and the fallback where `rjieba` has no wheel. The dictionary loads on the first 
 """
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 
 @cache
@@ -37,3 +37,19 @@ def cut(text: str) -> list[str]:
 def cut_reference(text: str) -> list[str]:
     """The same by jieba itself: slow, for comparison."""
     return _reference()(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_verb(word: str) -> bool:
+    """Whether the dictionary has `word` for a verb first of all."""
+    return _tags(word) == ["v"]
+
+
+def _tags(word: str) -> list[str]:
+    try:
+        import rjieba
+    except ImportError:
+        from jieba import posseg
+
+        return [str(pair.flag) for pair in posseg.lcut(word)]
+    return [tag for _, tag in rjieba.tag(word)]

@@ -1,0 +1,344 @@
+"""Where the name of what is counted begins and ends, beside its number.
+
+Before a number the name stands behind the verb that governs it (改造老旧小区12个), behind a number before the
+verb that follows it (12个小区完成改造). Words are told by the lexicon; a word it lacks is a verb where the
+dictionary's tag says so.
+"""
+
+import re
+from functools import cache
+
+from ..data.count_words import item_heads, item_names, item_words, outcomes
+from ..data.words import cut, is_verb
+
+Span = tuple[int, int]
+
+# Rates have what grew or is shared for their item, the others the thing.
+RATES = frozenset({"%", "个百分点", "‰"})
+_EVENTS = frozenset({"次", "人次", "件次", "场次", "人"})
+# Of these an act done to things names the things: 农房改造3万户.
+_THINGS = frozenset("户亩栋幢座所家台辆列艘套间棵株头只口眼盏处部个") | {"公里", "平方米", "平方公里", "公顷"}
+_NUMBER = r"[\d一二三四五六七八九十两半几]"
+_TURN = (
+    r"(?:回升|回落|提高|提升|增加|增长|降低|下降|减少|压缩|压减|缩短|缩减|扩大|扩展|上升|上涨|下调|上调"
+    r"|下跌|攀升|跃升|精简|调整|延长|延伸|稳定|保持|维持|控制|达|增|减|降|升|提|缩|压|扩|涨|跌|调)"
+)
+# What may stand between a name and its number: 由, 提高到, 每人每月, 2010年的, 近五年.
+_TAIL = re.compile(
+    rf"(?:{_TURN}(?:到|至|为|在|了)"
+    rf"|(?:每(?:个|名|位|家|户|人|月|年|亩|吨|天|日|周|季度?|学期|半年|生|村|套|平方米|立方米|公里|次|张|份|盒"
+    rf"|台|辆|{_NUMBER}{{1,3}}[个万千百]?[人户月年天])[均次]?)+"
+    rf"|(?:\d{{4}}|[去上当今前])年(?:度|末|底|初)?的?|(?:连续|近|过去)?(?<![下上每前后另]){_NUMBER}{{1,2}}年(?:来|间)?"
+    r"|(?<![自理来原事经])由|(?<![无服])从|(?<![到发传表转直抵送下])达|(?<![行作人认])为|(?<![国所拥])有"
+    r"|(?<![以不])超|(?<![平人年月日户])均|降|增|\d[\d.,]{0,12}[万亿]?(?:至|到|[—~-]{1,2}))\Z"
+)
+# From here on a stretch compares: 比上年, 高于全市, 占总数, 为预算的.
+_COMPARED = re.compile(
+    r"(?:较|(?<![对可占])比|同比|环比|占|高于|低于|快于|慢于|优于|好于|高出|低出|多于|少于|大于|小于|超出|领先|落后)"
+    r"(?!例|赛|重|率|特|比|地|用|有|道|武|拼|选|对)|(?<![作认行人])为(?=[^,]{1,12}的\Z)"
+)
+_INSIDE = re.compile(r"[中里内](?=有|,|的)")
+_NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户次起种个家项条])(?<!(?<!文)件)数)\Z")
+_ACTED = re.compile(r"(?:访问|浏览|点击|阅读|关注|下载|播放|查询)(?:总数|总量|数量|数)\Z")
+# A verb before these is part of a name: 办结率, 投诉类.
+_SUFFIXES = frozenset("率量数额类者费点班员度群区性证书卡站") | {
+    *("人数", "里程", "金额", "面积", "规模", "总额", "强度", "次数", "总量", "户数"),
+}
+# These are the verb's object where no noun stands before it: 农机购置补贴, 发放补贴.
+_PAID = frozenset({"补贴", "费用", "补助"})
+# A measure takes its verb along: 回访满意率, 注册用户数.
+_MEASURED = re.compile(r"(?:率|数|比例|占比|比重|强度|量)\Z")
+_APART = re.compile(r"[、和与及]|以及")
+# Names of these stand for all that follows them: 8个领域公共企事业单位.
+_CLOSED = re.compile(r"(?:领域|方面|部分|环节|县区|县市|事项|单位|形式|方式|渠道|途径|载体|类别|门类)\Z")
+# A body or channel counts nothing itself: 其中民政局1件, 网站发布3条.
+_BODY = re.compile(
+    r"(?:局|委|厅|办|镇|乡|县|市|区|街道|中心|公司|部门|网站|平台|网|微博|微信|公众号|热线|信箱|板|机关"
+    r"|单位|政府|网络|信函|邮件|电话|现场|窗口|当面)\Z"
+)
+# What a report on disclosure need not say of its reviews and fees.
+_PLAIN = re.compile(r"(?:信息|政务)公开.{0,6}?(?=行政复议|行政诉讼|信息处理费)")
+# A name of this length needs no phrase with 的 before it.
+_FULL_NAME = 3
+# A verb that opens the clause governs names of this length.
+_LED_NAME = 2
+
+
+@cache
+def role(name: str) -> frozenset[str]:
+    """The words of a role."""
+    return frozenset(word for word, roles in item_words().items() if name in roles)
+
+
+@cache
+def _names_of_outcomes() -> str:
+    return "|".join(map(re.escape, sorted(outcomes(), key=len, reverse=True)))
+
+
+@cache
+def _outcome() -> re.Pattern[str]:
+    joined = _names_of_outcomes()
+    return re.compile(rf"(?:{joined})(?:(?:及|和|或|、)(?:{joined}))*\Z")
+
+
+@cache
+def _outcome_start() -> re.Pattern[str]:
+    return re.compile(_names_of_outcomes())
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(item_names(), key=len, reverse=True)))
+    return re.compile(
+        rf"《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|(?:按时|按期|及时|限时|如期|当场|一次)[^\W\d]{{2,3}}率|{names}"
+    )
+
+
+def is_outcome(view: str, item: Span | None) -> bool:
+    """Whether an item names an outcome only."""
+    return item is not None and _outcome().fullmatch(view, *item) is not None
+
+
+def outcome_behind(view: str, at: int) -> Span | None:
+    """The outcome of a breakdown that puts the number first (1件维持原判, 2件结转下年度)."""
+    found = _outcome_start().match(view, at)
+    return found.span() if found else None
+
+
+def names_body(view: str, item: Span) -> bool:
+    """Whether a name is a body or a channel."""
+    return _BODY.search(view[slice(*item)]) is not None
+
+
+def words_of(view: str, start: int, end: int) -> list[str]:
+    """Words of a stretch; fixed names stay whole, and so do verbs that the dictionary splits."""
+    words: list[str] = []
+    at = start
+    for name in _fixed().finditer(view, start, end):
+        words += _merged(cut(view[at : name.start()]))
+        words.append(name.group())
+        at = name.end()
+    return words + _merged(cut(view[at:end]))
+
+
+def _merged(words: list[str]) -> list[str]:
+    known, merged = item_words(), list[str]()
+    for word in words:
+        if merged and merged[-1] + word in known:
+            merged[-1] += word
+        else:
+            merged.append(word)
+    return merged
+
+
+# ---- behind the number
+
+
+def name_behind(view: str, start: int, end: int, unit: str | None) -> Span | None:
+    """The noun phrase right behind a number, within `[start, end)`; None where a verb follows."""
+    start += view.startswith("的", start) and unit in RATES
+    words = words_of(view, start, end)
+    told = bool(words) and unit == "次" and words[0] in role("left") and words[0] not in role("head")
+    if told:
+        start += len(words.pop(0))
+    kept: list[str] = []
+    for rank, word in enumerate(words):
+        if _ends_name(words, rank, unit) or (told and rank and _acts(word)):
+            break
+        kept.append(word)
+        at = start + sum(map(len, kept))
+        if _CLOSED.search(word) and not _APART.match(view, at) and words[rank + 1 : rank + 2] != ["部门"]:
+            break
+    return _without_ends(view, start, kept, unit)
+
+
+def _without_ends(view: str, start: int, kept: list[str], unit: str | None) -> Span | None:
+    while kept and (kept[-1] == "以及" or kept[-1] in "、和及与"):
+        kept.pop()
+    if unit in _THINGS:
+        while len(kept) > 1 and kept[-1] in role("event"):
+            kept.pop()
+    last = start + sum(map(len, kept))
+    if last - start > 1 and _INSIDE.match(view, last - 1):
+        last -= 1
+    return (start, last) if last > start else None
+
+
+def _ends_name(words: list[str], rank: int, unit: str | None) -> bool:
+    word, following = words[rank], words[rank + 1] if rank + 1 < len(words) else ""
+    if rank == 0 and (
+        (not word[0].isalnum() and word[0] not in "“《") or (word[0] in "未没" and word not in item_names())
+    ):
+        return True
+    if rank and unit in _THINGS and word in role("owned"):
+        return True
+    if not _stops(words, rank):
+        return False
+    if _modifies(word, following):
+        return False
+    return not (rank == 0 and word in role("head") and (following in role("right") or word != "公开"))
+
+
+def _modifies(word: str, following: str) -> bool:
+    """Whether a verb behind the number only describes the noun after it: 收购企业, 办结率."""
+    if following in _SUFFIXES or following in _PAID:
+        return True
+    if len(word) == 1 or word in role("adverb") or following not in item_heads():
+        return False
+    return word not in role("left") or following not in role("matter")
+
+
+def _stops(words: list[str], rank: int) -> bool:
+    """Whether a word behind the number is no part of a name, but for what follows it."""
+    word, following = words[rank], words[rank + 1] if rank + 1 < len(words) else ""
+    if word in role("right"):
+        return True
+    if word in role("left") - role("head"):
+        return following not in role("weak")
+    governs = rank > 0 and bool(following) and following not in "、和及与等"
+    return governs and (word in role("lead") or _tagged(word)) and following not in role("weak")
+
+
+# ---- before the number
+
+
+def name_before(view: str, start: int, end: int, unit: str | None) -> Span | None:
+    """The noun phrase that ends before a number, within `[start, end)`; None where nothing is named."""
+    end = _trim_tail(view, start, end, unit)
+    if compared := _COMPARED.search(view, start, end):
+        end = _trim_tail(view, start, compared.start(), unit)
+    end = _trim_number_word(view, start, end, unit)
+    if named := _outcome().search(view, start, end):
+        return named.span()
+    words = words_of(view, start, end)
+    first = _first_kept(words)
+    if first == len(words) or _bare_verb(words, first):
+        return _topic(view, words, end, unit)
+    behind_verb = first > 0 and words[first - 1] not in role("strip")
+    begin = _trim_head(view, end - sum(map(len, words[first:])), end)
+    if plain := _PLAIN.search(view, begin, end):
+        begin = plain.end()
+    if not behind_verb and unit in ("件", "条") and _names_channel(view[begin:end], unit):
+        return None
+    return (begin, end) if begin < end else None
+
+
+def _names_channel(name: str, unit: str) -> bool:
+    """Whether a name in a breakdown is that of a body or channel only; pages are named by their medium."""
+    return _BODY.search(name) is not None and not (unit == "条" and name in ("网站", "微博", "微信"))
+
+
+def _tagged(word: str) -> bool:
+    return len(word) == 2 and word not in item_words() and word not in item_heads() and is_verb(word)
+
+
+def _acts(word: str) -> bool:
+    return word in role("weak") or word in role("lead") or word in role("left") or _tagged(word)
+
+
+def _bare_verb(words: list[str], first: int) -> bool:
+    """Whether all that is left is a verb behind its adverb: 全年公示, 累计推送."""
+    if not 0 < first == len(words) - 1 or words[first - 1] not in role("adverb"):
+        return False
+    return words[first] in role("lead") - role("head") - role("weak") or words[first] in ("公示", "通报")
+
+
+def _first_kept(words: list[str]) -> int:
+    """Which word the name begins with: behind the last one that cannot be part of it, and behind its verb."""
+    first, length = 0, 0
+    for at in range(len(words) - 1, -1, -1):
+        if _bounds(words, at, length):
+            first = at + 1
+            break
+        length += len(words[at])
+    if first and words[first - 1] not in role("drive") and words[first - 1] not in role("adverb"):
+        return first
+    while _opens(words[first:]):
+        first += 1
+    return first
+
+
+def _bounds(words: list[str], at: int, length: int) -> bool:
+    word = words[at]
+    if word in role("left"):
+        return not _belongs(words, at)
+    if word == "的":
+        return length >= _FULL_NAME
+    if word == "等":
+        return at > 0 and words[at - 1][-1] in "》”"
+    led = word in role("weak") and at > 0 and words[at - 1] in role("adverb")
+    return led and length > 0 and words[at + 1] not in _SUFFIXES
+
+
+def _opens(words: list[str]) -> bool:
+    """Whether the first word is a verb that governs the rest."""
+    if len(words) < 2 or not (words[0] in role("lead") or _tagged(words[0])):
+        return False
+    rest = words[1:]
+    if rest[0] in _SUFFIXES or rest[0] in role("strip") or sum(map(len, rest)) < _LED_NAME:
+        return False
+    if rest[0][0] in "、和与及等的" or _MEASURED.search(rest[-1]):
+        return False
+    if words[0] not in role("lead") and (rest[0] in role("weak") or rest[0] in role("lead")):
+        return False
+    if rest[0] not in item_heads() or rest[0] in role("object"):
+        return True
+    return len(rest) > 1 and rest[1] not in item_heads() and rest[1] not in _SUFFIXES
+
+
+def _belongs(words: list[str], at: int) -> bool:
+    """Whether a verb at `at` is part of a name all the same: its last word, before a suffix or 的."""
+    if at + 1 == len(words):
+        alone = at == 0 or _BODY.search(words[at - 1]) is not None
+        return words[at] in role("head") and not (alone and words[at] == "公开")
+    following = words[at + 1]
+    if following == "的" or following in _SUFFIXES:
+        return True
+    if following in _PAID and at + 2 == len(words):
+        return at > 0 and not _acts(words[at - 1]) and words[at - 1] not in role("adverb")
+    return words[at] == "公开" and at > 1 and words[at - 1] == "主动" and words[at - 2] in role("left")
+
+
+def _topic(view: str, words: list[str], end: int, unit: str | None) -> Span | None:
+    """The name before a closing verb (政策解读发布3条), the verb itself where an act is counted (调用3次)."""
+    if not words:
+        return None
+    verb = words[-1]
+    start = end - len(verb)
+    first = _first_kept(words[:-1])
+    topic = _trim_head(view, start - sum(map(len, words[first:-1])), start)
+    channel = first > 0 and words[first - 1] in role("channel")
+    if verb not in role("tail") and topic < start and not channel and not _BODY.search(view[topic:start]):
+        return topic, start
+    return (start, end) if unit in _EVENTS and not channel else None
+
+
+def _trim_tail(view: str, start: int, end: int, unit: str | None) -> int:
+    tails = role("tail")
+    words = words_of(view, start, end)
+    while words and words[-1] in tails:
+        end -= len(words.pop())
+    if unit in _THINGS:
+        while len(words) > 1 and words[-1] in role("event") and words[-2] not in role("left"):
+            end -= len(words.pop())
+    found = _TAIL.search(view, max(start, end - 16), end) if words else None
+    return _trim_tail(view, start, found.start(), unit) if found else end
+
+
+def _trim_head(view: str, start: int, end: int) -> int:
+    heads = role("strip")
+    for word in words_of(view, start, end):
+        if word not in heads:
+            break
+        start += len(word)
+    return start
+
+
+def _trim_number_word(view: str, start: int, end: int, unit: str | None) -> int:
+    """Leaves out a closing word for the number (信息总数 → 信息), kept where it is the measure itself."""
+    found = _NUMBERED.search(view, start, end)
+    if found and found.start() == start:
+        return start
+    if not found or unit in RATES or _ACTED.search(view, start, end):
+        return end
+    return found.start() if unit or found.group() != "数" else end
