@@ -6,6 +6,7 @@ import typer
 
 from ..data.errors import NianbaoError
 from . import (
+    check,
     evaluate,
     export,
     extract,
@@ -15,6 +16,7 @@ from . import (
     show,
     stats,
     summary,
+    tables,
     train,
 )
 from .output import stderr, use_utf8
@@ -38,7 +40,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for module in (index, search, show, summary, extract, export, stats, schema, evaluate, train):
+for module in (index, search, show, summary, tables, check, extract, export, stats, schema, evaluate, train):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 

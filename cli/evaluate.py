@@ -8,6 +8,7 @@ from rich.table import Table
 
 from .options import Json
 from .output import note, stdout, write_json
+from .table_figures import print_table_figures
 
 if TYPE_CHECKING:
     from ..data.gold import Passage
@@ -25,7 +26,10 @@ SHOWN = (
 
 
 def command(
-    gold: Annotated[list[Path], typer.Argument(help="Files of marked passages, JSON Lines.")],
+    gold: Annotated[
+        list[Path],
+        typer.Argument(help="Files of marked passages, JSON Lines; after the word tables, of marked tables."),
+    ],
     draws: Annotated[int, typer.Option(min=0, help="Draws of the bootstrap intervals.")] = 1000,
     errors: Annotated[int, typer.Option(min=0, help="Wrong, missed and extra facts to list.")] = 0,
     as_json: Json = False,
@@ -35,8 +39,17 @@ def command(
     Shows 95 % bootstrap intervals over reports, which labels are confused, how far the confidence of a
     label can be trusted, and what leaving out the least certain would gain.
 
-    Example: nianbao evaluate tests/gold/passages.jsonl --errors 20
+    With the word tables before the files, the cells of official tables are scored instead: right, wrong,
+    missing and invented, for each way in which the text had flattened them.
+
+    Examples: nianbao evaluate tests/gold/passages.jsonl --errors 20
+
+    nianbao evaluate tables marked_tables.jsonl
     """
+    first, *files = gold
+    if first == Path("tables") and files:
+        print_table_figures(files, as_json=as_json, faults=errors)
+        return
     from ..data.gold import read_gold
     from ..models.evaluation import evaluate
 

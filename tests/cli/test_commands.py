@@ -7,7 +7,10 @@ import sqlite3
 
 import pytest
 
-COMMANDS = ("index", "search", "show", "summary", "extract", "export", "stats", "schema", "train")
+COMMANDS = (
+    *("index", "search", "show", "summary", "tables", "check"),
+    *("extract", "export", "stats", "schema", "evaluate", "train"),
+)
 
 
 def test_help_lists_every_command(nianbao):
@@ -157,3 +160,48 @@ def test_stats(nianbao, archive):
 def test_schema_describes_what_comes_out(nianbao, kind):
     schema = json.loads(nianbao("schema", kind, check=0).stdout)
     assert schema["$defs"][kind.capitalize()]["properties"]
+
+
+def test_tables_show_the_form_and_the_wrong_sum(nianbao, archive):
+    done = nianbao("tables", "洋县民政局2024", "--db", archive, check=0)
+    for wanted in ("行政规范性文件", "上年结转", "相差1"):
+        assert wanted in done.stdout + done.stderr
+
+
+def test_check_finds_the_planted_faults(nianbao, archive):
+    lines = nianbao("check", "--db", archive, "--jsonl", check=0).stdout.splitlines()
+    failing = {(row["org"], row["kind"]) for row in map(json.loads, lines)}
+    assert {("洋县民政局", "identity"), ("黑龙江省农业农村厅", "prose")} <= failing
+
+
+def test_check_of_a_clean_report_finds_nothing_wrong(nianbao, archive):
+    done = nianbao("check", "泾县人民政府2023", "--db", archive, "--jsonl", check=0)
+    assert done.stdout == ""
+
+
+def test_evaluate_scores_passages_and_tables(nianbao, tmp_path):
+    passage = {"id": "a-2020-01", "text": "全年公开7条。", "year": 2020}
+    passage["counts"] = [{"text": "7条", "value": 7, "unit": "条", "bound": "exact", "item": None}]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(passage, ensure_ascii=False), encoding="utf-8")
+    figures = json.loads(nianbao("evaluate", gold, "--json", check=0).stdout)["figures"]
+    assert figures["counts.full.f1"]["value"] == 1.0
+    table = {
+        "id": "t",
+        "table": "proactive",
+        "form": "2021",
+        "flattening": "tabs",
+        "text": TABLE,
+        "cells": CELLS,
+    }
+    gold.write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
+    total = json.loads(nianbao("evaluate", "tables", gold, "--json", check=0).stdout)["total"]
+    assert (total["right"], total["wrong"] + total["missing"] + total["invented"]) == (6, 0)
+
+
+TABLE = "第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t2\n行政规范性文件\t3\t1\t17\n"
+CELLS = {
+    f"{row}.{column}": value
+    for row, values in (("regulations", (0, 0, 2)), ("normative_documents", (3, 1, 17)))
+    for column, value in zip(("made", "repealed", "in_force"), values, strict=True)
+}
