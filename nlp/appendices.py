@@ -1,4 +1,4 @@
-"""What follows a report on the same page: appendices with their titles, glossaries, the foot of a web page."""
+"""What follows a report on the same page: appendices with their titles, glossaries, a web page's foot."""
 
 import re
 
@@ -26,7 +26,7 @@ def find_appendices(view: str) -> list[tuple[int, int, int]]:
 
 
 def without_statements(reading: Reading) -> list[tuple[int, int]]:
-    """Spans of the view, in order, that explain words or link to other pages: none of it is a report's own."""
+    """Spans of the view, in order, that explain words or link to other pages, not the report's own."""
     view = reading.view
     ends = [start for start, _, _ in find_appendices(view)]
     spans = []

@@ -8,12 +8,23 @@ from typing import NamedTuple
 from ..data.records import DateKind
 from ..data.word_lists import word_lists
 from . import date_values
-from .date_patterns import DAY_ONLY, DOTTED, DOTTED_END, DOTTED_MONTHS, LINK, LISTED_DAY, first_word, moment
+from .date_patterns import (
+    DAY_ONLY,
+    DOTTED,
+    DOTTED_END,
+    DOTTED_MONTHS,
+    LINK,
+    LISTED_DAY,
+    TOGETHER,
+    YEARS_TOGETHER,
+    first_word,
+    moment,
+)
 from .date_values import Period
 from .spans import Spans
 from .year_anchor import YearAnchor
 
-_DIGITS = str.maketrans("〇零oOοΟ一二三四五六七八九", "000000123456789")
+_DIGITS = str.maketrans("〇零oOοΟlI一二三四五六七八九", "00000011123456789")
 _LISTED_YEAR = re.compile(r"[、和与及]")
 _NUMBER_OF = re.compile(r"年第?\d+(?:号|期|批|次)")
 
@@ -80,6 +91,8 @@ def _begins(view: str) -> list[int]:
 
 def _read(view: str, at: int, anchor: YearAnchor) -> Found | None:
     """The date or range that begins at a place."""
+    if together := TOGETHER.match(view, at):
+        return _years_together(together, anchor)
     match = moment().match(view, at)
     if match is None or match.end() == at:
         return _listed_year(view, at)
@@ -219,23 +232,33 @@ def _refused(view: str, match: re.Match[str]) -> bool:
     bare = not match["day"] and not match["edge"] and not match["third"] and not view.endswith("份", 0, end)
     if not bare:
         return False
-    written = not match["month"][0].isdigit()
+    written = match["month"][0] in "元一二三四五六七八九十"
     cued = view.endswith(words.month_cue_before, 0, start) or not view[start - 1 : start].isalnum()
     return view.startswith(words.month_refused_after, end) or (written and not cued)
 
 
 def _listed_year(view: str, at: int) -> Found | None:
     """A year whose 年 stands after a later one: 2019、2020年."""
-    if not _LISTED_YEAR.match(view, at + 4) or not view[at : at + 4].isdigit():
+    if not _LISTED_YEAR.match(view, at + 4) or not re.fullmatch(r"\d{4}", view[at : at + 4]):
         return None
     return Found(at, at + 4, date_values.year_period(int(view[at : at + 4])), "date")
+
+
+def _years_together(match: re.Match[str], anchor: YearAnchor) -> Found | None:
+    """The years of 今明两年 as one range."""
+    this = anchor.relative("今年", match.start())
+    if this is None:
+        return None
+    first, last = (date_values.year_period(this + distance) for distance in YEARS_TOGETHER[match[0]])
+    period = date_values.interval(first, last)
+    return Found(match.start(), match.end(), period, "range") if period else None
 
 
 def _listed_day(view: str, found: Found) -> Found | None:
     """The further day of a list whose month stands before it: 5月12日、13日."""
     match = LISTED_DAY.match(view, found.end)
     last = found.period.last
-    if not match or view[found.end - 1] != "日":
+    if not match or found.period.first != last:
         return None
     period = date_values.day_period(last.year, last.month, _number(match["day"]))
     return Found(match.start("day"), match.end(), period, "date")

@@ -7,23 +7,41 @@ where it is a range.
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from ..data.word_lists import any_of
 from .year_anchor import relative_years
 
 # Digits keep a blank where a line was set wide: 20 23年, 1 2月.
-_YEAR = r"(?:(?:1 ?9|2 ?0) ?\d ?\d|(?:一九|二[〇零0oOοΟ])[〇零0oOοΟ一二三四五六七八九]{2})"
-_MONTH = r"(?:1 ?[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九])"
+# Read from a scan, 0 comes as the letter O and 1 as l or I.
+_YEAR = (
+    r"(?:(?:1 ?9|2 ?[0oOοΟ〇]) ?[\dlIoOοΟ〇] ?[\dlIoOοΟ〇]"
+    r"|(?:一九|二[〇零0oOοΟ])[〇零0oOοΟ一二三四五六七八九]{2})"
+)
+_MONTH = r"(?:1 ?[0-2oO]|[lI](?=\d)[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九])"
 _DAY = (
-    r"(?:3 ?[01]|[12] ?\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?"
-    r"|[一二三四五六七八九])"
+    r"(?:3 ?[01lIoO]|[12lI] ?[\doO]|[12] ?[lI]|0?[1-9]|三十一?|二十[一二三四五六七八九]?"
+    r"|十[一二三四五六七八九]?|[一二三四五六七八九])"
 )
 _QUARTER = r"[一二三四1-4]"
 _DASH = r"(?:-{1,2}|—{1,2}|─{1,2}|~|至|到)"
 _LINK = rf"(?:\(含\))?(?:(?:起|开始|始),?|,(?=至))?(?:{_DASH}|(?<=[日月年])一(?=\d))(?:截?止)?(?:于)?"
 
+# Not inside a number; a list's number may stand before it: 3.2023年.
+_FREE = r"(?:(?<![\d.])|(?<=[\n。;:,]\d\.)|(?<=[\n。;:,]\d\d\.)|(?<=^\d\.)|(?<=^\d\d\.))"
+
 _PART_OF_DAY = "(?:凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚间|夜间)"
 _CLOCK = r"(?:\d{1,2}|[零〇])(?::\d\d|时(?!候|代|段)|点(?=[整半\d前后至-]))(?:整|半|\d{1,2}分)?"
+# Neighbours named together: 第一、二季度, 11、12月份; at a line's beginning the first may be its number.
+_QUARTERS_ON = "|".join(
+    rf"(?<={one})[、和](?=第?{two}季)" for one, two in [*pairwise("一二三四"), *pairwise("1234")]
+)
+_MONTHS_ON = "|".join(rf"(?<=[^\n。;:,\d]{month})、(?={month + 1}月)" for month in range(1, 12))
+# 今明两年: the first and the last year by their distance from this one.
+YEARS_TOGETHER = {"去今两年": (-1, 0), "今明两年": (0, 1), "今明后三年": (0, 2), "今明两个年度": (0, 1)}
+TOGETHER = re.compile(any_of(tuple(YEARS_TOGETHER)))
+# 9月15、16日
+_DAYS_ON = rf"(?:、{_DAY}){{1,4}}日"
 _TIME = rf"(?:{_PART_OF_DAY}?{_CLOCK}|{_PART_OF_DAY})"
 
 LINK = re.compile(_LINK)
@@ -44,7 +62,7 @@ DOTTED_MONTHS = re.compile(
     rf"(?!(?P=sign)){_DASH}(?:(?P<year2>(?:19|20)\d\d)(?P=sign))?(?P<month2>0[1-9]|1[0-2])(?![\d./-])"
 )
 # A further day of the month just named: 5月12日、13日.
-LISTED_DAY = re.compile(rf"[、和及与](?P<day>{_DAY})日(?!内)")
+LISTED_DAY = re.compile(rf"[、和及与](?P<day>{_DAY})(?:日(?!内)|(?={_DAYS_ON}))")
 
 
 @cache
@@ -59,17 +77,17 @@ def moment() -> re.Pattern[str]:
     relative = any_of(tuple(relative_years()))
     head = (
         rf"(?:20(?=20\d\d年))?(?:(?P<since>{_YEAR})年?度?{_LINK})?(?P<year>{_YEAR})"
-        rf"(?:年度?|(?=(?:1[0-2]|[1-9])月{_DAY}日)|$)"
+        rf"(?:年度?|(?=(?:1[0-2]|[1-9])月{_DAY}日)|(?=[两三四五]年)|$)"
         r"|(?P<short>[012]\d)年(?=(?:1[0-2]|0?[1-9])月)"
         rf"|(?P<relative>{relative})|(?P<same>同年|同一年)"
     )
     month = (
-        rf"(?:(?P<month0>{_MONTH}){_LINK})?(?P<month>{_MONTH})月份?"
-        rf"(?:(?:(?P<day0>{_DAY}){_LINK})?(?P<day>{_DAY})[日号](?!线)(?:{_TIME})?"
+        rf"(?:(?P<month0>{_MONTH})(?:{_LINK}|{_MONTHS_ON}))?(?P<month>{_MONTH})月份?"
+        rf"(?:(?:(?P<day0>{_DAY}){_LINK})?(?P<day>{_DAY})(?:[日号](?!线)(?:{_TIME})?|(?={_DAYS_ON}))"
         r"|(?P<third>[上中下])旬|(?P<edge>[底末初]))?"
     )
     quarter = (
-        rf"(?:第?(?P<quarter0>{_QUARTER})(?:季度)?{_LINK})?第?(?P<quarter>{_QUARTER})季度(?P<close>[末初])?"
+        rf"(?:第?(?P<quarter0>{_QUARTER})(?:(?:季度)?{_LINK}|{_QUARTERS_ON}))?第?(?P<quarter>{_QUARTER})季度(?P<close>[末初])?"
         r"|(?P<first>前[一二三两123])个?季度"
     )
     limit = r"年?(?P<limit>[底末初]|终(?=前|[,。]))(?!期|级)"
@@ -81,13 +99,14 @@ def moment() -> re.Pattern[str]:
 def first_word() -> re.Pattern[str]:
     """Where a date may begin; the match itself says no more than that."""
     relative = any_of(tuple(relative_years()))
-    digits = r"(?:1 ?[0-2]|0?[1-9])"
+    digits = r"(?:1 ?[0-2oO]|[lI](?=\d)[0-2]|0?[1-9])"
     characters = r"(?:十[一二]?|[元一二三四五六七八九])"
     return re.compile(
-        rf"(?<![\d.])(?:20(?=20\d\d年))?{_YEAR}(?:(?=年|{digits}月)|(?={_LINK}{_YEAR}年|[、和与及](?:{_YEAR}[、和与及])?{_YEAR}年))"
-        rf"|(?<![\d.])[012]\d(?=年{digits}月)|{relative}|同一?年(?=\d|[一二三四五六七八九十]+月|[底末初上下])"
-        rf"|(?<![\d.]){digits}(?:月份?)?(?:{_LINK}{digits})?(?<=\d)月"
+        rf"{_FREE}(?:20(?=20\d\d年))?{_YEAR}(?:(?=年|{digits}月)|(?={_LINK}{_YEAR}年|[、和与及](?:{_YEAR}[、和与及])?{_YEAR}年)"
+        rf"|(?=(?:[、和与及]{_YEAR}){{0,4}}[两三四五]年))"
+        rf"|{TOGETHER.pattern}|(?<![\d.])[012]\d(?=年{digits}月)|{relative}|同一?年(?=\d|[一二三四五六七八九十]+月|[底末初上下])"
+        rf"|(?<![\d.]){digits}(?:月份?)?(?:(?:{_LINK}|{_MONTHS_ON}){digits})?(?<=[\doO])月"
         rf"|{characters}(?:月|{_LINK}{characters}月)"
-        rf"|第?{_QUARTER}(?:{_LINK}第?{_QUARTER})?季度|前[一二三两123]个?季度"
+        rf"|第?{_QUARTER}(?:(?:{_LINK}|{_QUARTERS_ON})第?{_QUARTER})?季度|前[一二三两123]个?季度"
         r"|[上下]半年|年[底末初终]"
     )

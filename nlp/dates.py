@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from ..data.records import Date, Genre
 from .calendar_dates import Found, calendar_dates
 from .durations import Length, durations
+from .headings import find_headings
+from .planned_years import PlannedYears
 from .reading import Reading
 from .spans import Spans
 from .year_anchor import YearAnchor
@@ -23,7 +25,8 @@ def find_dates(
     `masked` are spans of the view to pass over (titles, document numbers, tables).
     """
     view, passed_over = reading.view, Spans(masked)
-    calendar = list(calendar_dates(view, YearAnchor(view, year, genre), passed_over))
+    plans = PlannedYears(view, find_headings(reading), year)
+    calendar = list(calendar_dates(view, YearAnchor(view, year, genre, plans), passed_over))
     taken = Spans([*masked, *((found.start, found.end) for found in calendar)])
     lengths = [found for found in durations(view) if not taken.touches(found.start, found.end)]
     dates = [_calendar_date(reading, found) for found in calendar]

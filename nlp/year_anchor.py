@@ -5,13 +5,14 @@ from functools import cache
 from pathlib import Path
 
 from ..data import errors, records, word_lists
+from .planned_years import PlannedYears
 
 _FILE = Path(word_lists.__file__).with_name("lexicon") / "relative_years.tsv"
 _SENTENCE_END = re.compile(r"[。!?\n]")
 # A work report turns from the year past to the year ahead with the first sentence that sets its tasks.
 _AHEAD = (
     r"(?:今年|新的一年|{year}年)[^。\n]{{0,30}}?(?:预期目标|主要目标|目标任务|主要任务|总体要求|政府工作(?!报告)"
-    r"|工作(?:安排|重点|要求|意义|[,。:\n])|重点工作|主要工作|重点任务|做好(?:以下|如下))"
+    r"|工作(?:安排|打算|计划|思路|部署|重点|要求|意义|[,。:\n])|重点工作|主要工作|重点任务|发展目标|奋斗目标|做好(?:以下|如下))"
 )
 # Of 400-character windows of sixteen provinces' reports of 2026, a share of 1.5 told 96 % of those that look
 # ahead and 73 % of those before the turn (which set goals of five years, too).
@@ -20,6 +21,8 @@ _AHEAD_SHARE = 1.5
 _RESULT = re.compile(r"\d\.\d")
 # Without it a passage is weighed by its words; a goal in the same clause decides alone.
 _LONGEST_CLAUSE = 60
+# Under a plan for a year these mean that year.
+_WHOLE_YEAR = ("全年", "全年度", "当年", "当年度")
 _INTENT = re.compile(r"力争|争取|确保|预期目标")
 
 
@@ -42,8 +45,11 @@ def relative_years() -> dict[str, tuple[int, int, int]]:
 class YearAnchor:
     """The years a text has named so far, and the year it reports on."""
 
-    def __init__(self, view: str, year: int | None, genre: records.Genre) -> None:
+    def __init__(
+        self, view: str, year: int | None, genre: records.Genre, plans: PlannedYears | None = None
+    ) -> None:
         self._view = view
+        self._plans = plans or PlannedYears(view, [], year)
         self._year = year
         self._genre = genre
         self._named: int | None = None
@@ -63,6 +69,9 @@ class YearAnchor:
     def relative(self, word: str, at: int) -> int | None:
         """The year meant by a word such as 去年, None where no year is known to count from."""
         disclosure, back, ahead = relative_years()[word]
+        planned = self._plans.at(at) if word in _WHOLE_YEAR else None
+        if planned is not None:
+            return planned
         if self._year is None:
             return None if self._named is None else self._named + disclosure
         if word in ("当年", "当年度") and self._in_sentence(at):
@@ -84,6 +93,9 @@ class YearAnchor:
         return self._reported(at)
 
     def _reported(self, at: int) -> int | None:
+        planned = self._plans.at(at)
+        if planned is not None:
+            return planned
         if self._year is None:
             return self._named
         return self._year + (self._genre == "work" and self._looks_ahead(at))
