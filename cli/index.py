@@ -44,8 +44,8 @@ def command(
         outcome = _with_progress(store, files, force)
         note("")
         stderr.print(_closing(outcome, store, time.monotonic() - started))
-    for path, reason in outcome.failed.items():
-        warn(f"failed: {_shown(path)}: {reason}")
+    for reason in outcome.failed.values():
+        warn(f"failed: {reason}")
     if outcome.failed:
         raise typer.Exit(1)
 
@@ -117,7 +117,7 @@ def _read(store: Store, path: Path, version: str, force: bool) -> tuple[SourceFi
     digest = hashlib.sha256(data).hexdigest()
     if not force and _unchanged(store, name, status, version, digest):
         return None
-    source = read_bytes(data, path.name)
+    source = read_bytes(data, _shown(name))
     file = SourceFile(
         path=name,
         size=status.st_size,

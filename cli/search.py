@@ -6,7 +6,7 @@ import typer
 from rich.text import Text
 
 from ..data.records import Label, SectionKind
-from ..data.store import Hit, Scope, SearchResult, Store
+from ..data.store import Explanation, Hit, Scope, SearchResult, Store
 from ..data.terms import term
 from .options import DEFAULT_DATABASE, Database, Json
 from .output import note, stdout, write_csv, write_json, write_jsonl
@@ -49,7 +49,7 @@ def command(
             limit=limit,
         )
         if explain:
-            note(str(store.explain(query)))
+            _print_explanation(store.explain(query))
     if as_jsonl:
         write_jsonl(_row(hit) for hit in result.hits)
     elif as_csv:
@@ -58,6 +58,15 @@ def command(
         write_json({"total": result.total, "hits": [_row(hit) for hit in result.hits]})
     else:
         _print(result, query)
+
+
+def _print_explanation(explanation: Explanation) -> None:
+    """How each word was looked up and how many reports hold it, and which words rank."""
+    ways = {"pairs": "by its pairs of characters", "prefix": "as the beginning of pairs"}
+    for found, reports in zip(explanation.terms, explanation.reports, strict=True):
+        kind = "phrase" if found.phrase else "word"
+        note(f"{kind} {found.text}: looked up {ways[found.lookup]}, in {reports:,} reports")
+    note(f"all must occur; ranked by BM25 over: {' '.join(explanation.words)}")
 
 
 def _years(text: str | None) -> tuple[int, int] | None:

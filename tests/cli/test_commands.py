@@ -72,6 +72,13 @@ def test_search_in_reports_answers_report_ids(nianbao, archive):
     assert len(done.stdout.splitlines()) == 2
 
 
+def test_explain_says_how_each_word_was_read(nianbao, archive):
+    done = nianbao("search", "法 三审三校", "--explain", "--jsonl", "--db", archive, check=0)
+    assert "word 法: looked up as the beginning of pairs" in done.stderr
+    assert "word 三审三校: looked up by its pairs of characters" in done.stderr
+    assert all(json.loads(line) for line in done.stdout.splitlines())
+
+
 def test_nothing_found_is_no_error(nianbao, archive):
     done = nianbao("search", "量子纠缠", "--db", archive, check=0)
     assert done.stdout == ""
