@@ -19,6 +19,9 @@ _CLAUSE = re.compile(
 )
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)|[、,]|[—~-]{1,2}|至|到")
 _APART = re.compile(r"[、和与及]|以及")
+_LIST = re.compile(
+    r"(?:[,。;:\n在]|集中于)([^,。;:\n在]{4,60}?)等?(?:[几\d一二三四五六七八九]{0,2}个?(?:方面|领域|类别|类))?,\Z"
+)
 _CLASSES = frozenset({"大类", "中类", "小类", "大项", "中项", "小项", "子项"})
 # Characters looked at on either side; 99% of the names in reports stand within 60.
 _CONTEXT = 80
@@ -42,9 +45,9 @@ def _name(view: str, quantities: Sequence[Quantity], index: int, items: list[Spa
         return shared
     here = quantities[index]
     if here.unit in RATES and not view.startswith("的", here.end):
-        own = _before(view, quantities, index) or _after(view, quantities, index)
+        own = _before(view, quantities, index, items) or _after(view, quantities, index)
     else:
-        own = _after(view, quantities, index) or _before(view, quantities, index)
+        own = _after(view, quantities, index) or _before(view, quantities, index, items)
         own = own or outcome_behind(view, here.end)
     own = own or _inherited(view, quantities, index, items)
     return own or _clause_before(view, quantities, index)
@@ -71,10 +74,13 @@ def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None
     return phrase
 
 
-def _before(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
-    """The name in front of the number, within its clause and behind the number before."""
-    end = quantities[index].start
-    return name_before(view, _clause_start(view, quantities, index), end, quantities[index].unit)
+def _before(view: str, quantities: Sequence[Quantity], index: int, items: list[Span | None]) -> Span | None:
+    """The name in front of the number, within its clause and behind the number before with its name."""
+    start, end = _clause_start(view, quantities, index), quantities[index].start
+    last = items[index - 1] if index else None
+    if last and last[0] == quantities[index - 1].end == start:
+        start = min(last[1], end)
+    return name_before(view, start, end, quantities[index].unit)
 
 
 def _clause_start(view: str, quantities: Sequence[Quantity], index: int) -> int:
@@ -113,10 +119,16 @@ def _distributed(
     while last + 1 < min(len(quantities), first + _GROUP) and _joined(view, quantities, last + 1):
         last += 1
     size, rank = last - first + 1, index - first
-    subject = name_before(view, start, at, quantities[first].unit)
+    subject = name_before(view, start, at, quantities[first].unit) or _listed(view, start, size)
     if subject is None:
         return items[first - size + rank] if first >= size else None
     return _share(view, subject, size, rank)
+
+
+def _listed(view: str, end: int, size: int) -> Span | None:
+    """As many names in a list as there are numbers: 在A、B、C等方面, 分别占1%、2%和3%."""
+    found = _LIST.search(view, max(0, end - _CONTEXT), end)
+    return found.span(1) if found and len(_APART.split(found[1])) == size else None
 
 
 def _joined(view: str, quantities: Sequence[Quantity], index: int) -> bool:

@@ -24,13 +24,14 @@ _TURN = (
     r"|下跌|攀升|跃升|精简|调整|延长|延伸|稳定|保持|维持|控制|达|增|减|降|升|提|缩|压|扩|涨|跌|调)"
 )
 # What may stand between a name and its number: 由, 提高到, 每人每月, 2010年的, 近五年.
+_TURNED = re.compile(rf"{_TURN}(?:到|至|为|成)")
 _TAIL = re.compile(
     rf"(?:{_TURN}(?:到|至|为|在|了)"
     rf"|(?:每(?:个|名|位|家|户|人|月|年|亩|吨|天|日|周|季度?|学期|半年|生|村|套|平方米|立方米|公里|次|张|份|盒"
     rf"|台|辆|{_NUMBER}{{1,3}}[个万千百]?[人户月年天])[均次]?)+"
     rf"|(?:\d{{4}}|[去上当今前])年(?:度|末|底|初)?的?|(?:连续|近|过去)?(?<![下上每前后另]){_NUMBER}{{1,2}}年(?:来|间)?"
     r"|(?<![自理来原事经])由|(?<![无服])从|(?<![到发传表转直抵送下])达|(?<![行作人认])为|(?<![国所拥])有"
-    r"|(?<![以不])超|(?<![平人年月日户])均|降|增|\d[\d.,]{0,12}[万亿]?(?:至|到|[—~-]{1,2}))\Z"
+    r"|(?<![以不])超|(?<![平人年月日户])均|(?<!下)降|(?<!新)增|[中里内]有|[一二三四]季度|[上下]半年|\d[\d.,]{0,12}[万亿]?(?:至|到|[—~-]{1,2}))\Z"
 )
 # From here on a stretch compares: 比上年, 高于全市, 占总数, 为预算的.
 _COMPARED = re.compile(
@@ -48,6 +49,8 @@ _SUFFIXES = frozenset("率量数额类者费点班员度群区性证书卡站") 
 _PAID = frozenset({"补贴", "费用", "补助"})
 # A measure takes its verb along: 回访满意率, 注册用户数.
 _MEASURED = re.compile(r"(?:率|数|比例|占比|比重|强度|量)\Z")
+# What follows a verb only.
+_DIRECTED = frozenset("到给为至成在于了过")
 _APART = re.compile(r"[、和与及]|以及")
 # Names of these stand for all that follows them: 8个领域公共企事业单位.
 _CLOSED = re.compile(r"(?:领域|方面|部分|环节|县区|县市|事项|单位|形式|方式|渠道|途径|载体|类别|门类)\Z")
@@ -105,11 +108,6 @@ def outcome_behind(view: str, at: int) -> Span | None:
     return found.span() if found else None
 
 
-def names_body(view: str, item: Span) -> bool:
-    """Whether a name is a body or a channel."""
-    return _BODY.search(view[slice(*item)]) is not None
-
-
 def words_of(view: str, start: int, end: int) -> list[str]:
     """Words of a stretch; fixed names stay whole, and so do verbs that the dictionary splits."""
     words: list[str] = []
@@ -124,11 +122,19 @@ def words_of(view: str, start: int, end: int) -> list[str]:
 def _merged(words: list[str]) -> list[str]:
     known, merged = item_words(), list[str]()
     for word in words:
-        if merged and merged[-1] + word in known:
+        if len(word) == 4 and word[:2] in _strict() and word not in known:
+            merged += word[:2], word[2:]
+        elif merged and merged[-1] + word in known:
             merged[-1] += word
         else:
             merged.append(word)
     return merged
+
+
+@cache
+def _strict() -> frozenset[str]:
+    """Verbs that are never part of a name."""
+    return role("left") - role("head") - role("weak") - role("strip")
 
 
 # ---- behind the number
@@ -170,8 +176,10 @@ def _ends_name(words: list[str], rank: int, unit: str | None) -> bool:
         (not word[0].isalnum() and word[0] not in "“《") or (word[0] in "未没" and word not in item_names())
     ):
         return True
-    if rank and unit in _THINGS and word in role("owned"):
+    if _TURNED.fullmatch(word) or (rank and unit in _THINGS and word in role("owned")):
         return True
+    if rank == 0 and word in role("weak") and following[:1].isalnum() and following not in role("left"):
+        return False
     if not _stops(words, rank):
         return False
     if _modifies(word, following):
@@ -194,7 +202,9 @@ def _stops(words: list[str], rank: int) -> bool:
     if word in role("right"):
         return True
     if word in role("left") - role("head"):
-        return following not in role("weak")
+        return rank > 0 or following not in role("weak")
+    if _acts(word) and following in _DIRECTED:
+        return True
     governs = rank > 0 and bool(following) and following not in "、和及与等"
     return governs and (word in role("lead") or _tagged(word)) and following not in role("weak")
 
@@ -204,9 +214,9 @@ def _stops(words: list[str], rank: int) -> bool:
 
 def name_before(view: str, start: int, end: int, unit: str | None) -> Span | None:
     """The noun phrase that ends before a number, within `[start, end)`; None where nothing is named."""
-    end = _trim_tail(view, start, end, unit)
     if compared := _COMPARED.search(view, start, end):
-        end = _trim_tail(view, start, compared.start(), unit)
+        end = compared.start()
+    end = _trim_tail(view, start, end, unit)
     end = _trim_number_word(view, start, end, unit)
     if named := _outcome().search(view, start, end):
         return named.span()
@@ -240,7 +250,8 @@ def _bare_verb(words: list[str], first: int) -> bool:
     """Whether all that is left is a verb behind its adverb: 全年公示, 累计推送."""
     if not 0 < first == len(words) - 1 or words[first - 1] not in role("adverb"):
         return False
-    return words[first] in role("lead") - role("head") - role("weak") or words[first] in ("公示", "通报")
+    bare = role("lead") - role("head") - role("weak") | role("right") - role("head") - role("weak")
+    return words[first] in bare or words[first] in ("公示", "通报")
 
 
 def _first_kept(words: list[str]) -> int:
@@ -289,7 +300,9 @@ def _opens(words: list[str]) -> bool:
 def _belongs(words: list[str], at: int) -> bool:
     """Whether a verb at `at` is part of a name all the same: its last word, before a suffix or 的."""
     if at + 1 == len(words):
-        alone = at == 0 or _BODY.search(words[at - 1]) is not None
+        alone = (
+            at == 0 or words[at - 1] in role("adverb") - role("strip") or bool(_BODY.search(words[at - 1]))
+        )
         return words[at] in role("head") and not (alone and words[at] == "公开")
     following = words[at + 1]
     if following == "的" or following in _SUFFIXES:
@@ -314,15 +327,16 @@ def _topic(view: str, words: list[str], end: int, unit: str | None) -> Span | No
 
 
 def _trim_tail(view: str, start: int, end: int, unit: str | None) -> int:
-    tails = role("tail")
+    if found := _TAIL.search(view, max(start, end - 16), end):
+        return _trim_tail(view, start, found.start(), unit)
+    tails, whole = role("tail"), end
     words = words_of(view, start, end)
     while words and words[-1] in tails:
         end -= len(words.pop())
     if unit in _THINGS:
         while len(words) > 1 and words[-1] in role("event") and words[-2] not in role("left"):
             end -= len(words.pop())
-    found = _TAIL.search(view, max(start, end - 16), end) if words else None
-    return _trim_tail(view, start, found.start(), unit) if found else end
+    return end if end == whole else _trim_tail(view, start, end, unit)
 
 
 def _trim_head(view: str, start: int, end: int) -> int:
