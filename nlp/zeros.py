@@ -13,6 +13,7 @@ from ..data.records import Zero
 from ..data.word_lists import any_of, word_lists
 from .reading import Reading
 from .spans import Spans
+from .zero_items import object_item, trimmed_item
 
 # The object runs to the clause's end; a further negation after 、 begins the next one.
 _OBJECT = re.compile(
@@ -22,7 +23,7 @@ _OBJECT = re.compile(
 _HEADING = re.compile(
     r"(?:^|[\n。;:])(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.])?"
     r"(?P<name>[^\n。;,:]{2,40})(?::\n?|。?\n)"
-    r"(?:(?:\d{4}年度?|本年度?|全年|[我本](?:机关|单位|部门|街道|[局委办厅县区市镇乡所])),?){0,3}[暂均]?$"
+    r"(?:(?:\d{4}年度?|本年度?|全年|[我本](?:机关|单位|部门|街道|[局委办厅县区市镇乡所])),?){0,3}[暂均尚也都未皆目前]{0,3}$"
 )
 _LONGEST_HEADING = 70
 _NO_OBJECT = ("", "”", "过", "了", "发生", "发生过", "出现", "产生")
@@ -60,9 +61,10 @@ def _negation() -> re.Pattern[str]:
     # The first character stands before the look behind it, so that the search skips to it at once.
     return re.compile(
         rf"[未没无不零](?:(?:(?<=未)(?:曾|再|予|能)?|(?<=没)(?:有|(?=收到|接到|发生)))(?:{verbs})"
-        r"|(?P<none>(?<=没)有|(?<=不)存在|(?<=无)(?<![从毫了并有].)(?:(?=需要(?:报告|说明))"
+        r"|(?P<none>(?<=没)有|(?<=不)存在|(?<=无)(?<![从毫了有].)(?:(?=需要(?:报告|说明))"
         rf"|(?!需|{any_of(words['nothing_refused'])})))"
-        rf"|(?<=零)[”\"]?(?P<zero>{any_of(words['zero_event'])}))"
+        rf"|(?<=零)[”\"]?(?P<zero>{any_of(words['zero_event'])})"
+        r"|(?<=零)(?P<rid>[^,。;:!?()、\n零]{1,8}?(?:家庭|户|村|人员))[^,。;:!?()、\n]{0,6}(?:清零|归零|消零|为零))"
     )
 
 
@@ -77,6 +79,9 @@ def _clauses(view: str) -> Iterator[_Clause]:
         lead = _lead(view, match.start())
         said = lead + match[0]
         if any(word in said for word in words["not_stated"] + words["shortcoming_lead"]):
+            continue
+        if match["rid"]:
+            yield _Clause(match.start(), match.end(), (match.start(), match.end("rid")))
             continue
         clause = _zero_word(view, match) if match["zero"] else _negated(view, match, lead)
         if clause:
@@ -110,11 +115,26 @@ def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
     if match["made"]:
         named = said.endswith(words["made_object"])
     elif match["received"]:
-        named = not said.startswith("的") and (_names_event(said) or "的" not in said)
+        if said.startswith("的"):
+            return _left_over(view, match, stop)
+        named = _names_event(said) or "的" not in said
     else:
         whole = view[match.start() : stop]
         named = _names_event(whole) and not (view[match.start()] == "不" and lead.endswith(("信息", "内容")))
-    return _Clause(match.start(), stop, _item(view, match.end(), stop)) if named else None
+    if not named:
+        return None
+    return _Clause(match.start(), stop, object_item(view, match.span(), _verb(match), stop))
+
+
+def _left_over(view: str, match: re.Match[str], stop: int) -> _Clause | None:
+    """没有结转的申请: the verb modifies what there was none of."""
+    start = match.start("received")
+    has = view[match.start()] != "未" and _names_event(view[start:stop])
+    return _Clause(match.start(), stop, trimmed_item(view, start, stop)) if has else None
+
+
+def _verb(match: re.Match[str]) -> str:
+    return match["received"] or match["weak"] or match["made"] or ""
 
 
 def _names_event(said: str) -> bool:
@@ -137,8 +157,14 @@ def _preposed(view: str, match: re.Match[str], lead: str, stop: int) -> _Clause 
         return None
     if _names_event(bare):
         closed = not nothing or view[stop : stop + 1] in ("", "。", "\n", ";", ",")
-        return _Clause(start, stop, (start, start + len(bare))) if closed else None
-    return _under_heading(view, match.start(), match.end()) if match["none"] is not None else None
+        return _Clause(start, stop, _named(view, start, start + len(bare))) if closed else None
+    return _under_heading(view, match.start(), match.end())
+
+
+def _named(view: str, start: int, end: int) -> tuple[int, int]:
+    """The sum of a list that stands before its negation: 检索费、邮寄费等费用 names 费用."""
+    listed = view.rfind("等", start, end) + 1
+    return (listed if listed and end - listed > 1 else start), end
 
 
 def _under_heading(view: str, start: int, end: int) -> _Clause | None:
@@ -146,16 +172,4 @@ def _under_heading(view: str, start: int, end: int) -> _Clause | None:
     if view[end : end + 1] not in ("", "。", "\n", ".", ";"):
         return None
     heading = _HEADING.search(view, max(0, start - _LONGEST_HEADING), start)
-    return _Clause(start, end, heading.span("name")) if heading else None
-
-
-def _item(view: str, start: int, end: int) -> tuple[int, int]:
-    """The object without words that name nothing of it."""
-    words = word_lists("zero_words")
-    for word in sorted(words["item_lead"], key=len, reverse=True):
-        if view.startswith(word, start) and start + len(word) < end:
-            start += len(word)
-    for word in words["item_tail"]:
-        if view.endswith(word, start + 1, end):
-            return start, end - len(word)
-    return start, end
+    return _Clause(start, end, trimmed_item(view, *heading.span("name"))) if heading else None
