@@ -30,6 +30,8 @@ _BARE_TAIL = re.compile(
     rf"[〔(【\[](?:19|20)\d\d年?[〕)】\]]{_SERIAL}"
     r"|令(?:第?\d{1,4}号|\((?:19|20)\d\d年?\)第?\d{1,4}号)|第\d{1,4}号(?:国务院|[\u4e00-\u9fff]{0,6}人民政府|部|总局)?令"
 )
+# A further number whose code word stands before the first: 县委发〔2021〕3号、〔2020〕17号.
+_LISTED = re.compile(r"[号)][、,和与及]$")
 _CODE_WORD = re.compile(r"[\u4e00-\u9fff]{1,24}$")
 _LONGEST_CODE_WORD = 24
 _SHORTEST_CODE_WORD = 3
@@ -188,7 +190,9 @@ def _bare_numbers(view: str) -> Iterator[tuple[int, int]]:
     for tail in _BARE_TAIL.finditer(view):
         code = _CODE_WORD.search(view, max(0, tail.start() - _LONGEST_CODE_WORD), tail.start())
         start = code.start() + _bare_lead(view, code.start(), tail.start()) if code else tail.start()
-        if (start < tail.start() and view[start] != "年") or tail[0].endswith(
+        if _LISTED.search(view, max(0, tail.start() - 2), tail.start()):
+            yield tail.span()
+        elif (start < tail.start() and view[start] != "年") or tail[0].endswith(
             ("国务院令", "政府令", "部令", "总局令")
         ):
             yield start, tail.end()
@@ -213,6 +217,6 @@ def _bare_lead(view: str, start: int, end: int) -> int:
     cut = _lead(view, start, end)
     singles = word_lists("citation_words")["number_lead_single"]
     for at in range(end - _SHORTEST_CODE_WORD - 1, start + cut - 1, -1):
-        if view[at] in singles and view[at : at + 2] != "和国":
+        if view[at] in singles and view[at - 1 : at + 2] != "共和国":
             return at + 1 - start
     return cut

@@ -110,7 +110,8 @@ def _negated(view: str, match: re.Match[str], lead: str) -> _Clause | None:
         return _preposed(view, match, lead, stop)
     ruled = said.endswith("的") or any(word in said for word in words["rule"])
     other = words["unchanged" if match["received"] else "lacking"]
-    if ruled or view.startswith(other, match.end()):
+    named_by = _verb(match) in words["item_verb"]
+    if ruled or (not named_by and view.startswith(other, match.end())):
         return None
     if match["made"]:
         named = said.endswith(words["made_object"])

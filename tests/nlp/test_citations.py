@@ -62,6 +62,17 @@ def test_number(text, found):
     assert read(text) == [found]
 
 
+SEVERAL = {
+    "依照国务院令第711号和国办发〔2017〕24号执行": ["国务院令第711号", "国办发〔2017〕24号"],
+    "转发岭委发（2012）6号、〔2013〕9号和〔2014〕2号": ["岭委发（2012）6号", "〔2013〕9号", "〔2014〕2号"],
+}
+
+
+@pytest.mark.parametrize(("text", "numbers"), SEVERAL.items(), ids=SEVERAL)
+def test_several_numbers(text, numbers):
+    assert read(text) == [(None, number) for number in numbers]
+
+
 def test_number_among_words_in_the_bracket():
     text = "依据《政府信息公开条例》（国务院令第711号，以下简称《条例》）编制"
     assert read(text) == [("政府信息公开条例", "国务院令第711号"), ("条例", None)]
