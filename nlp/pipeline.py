@@ -43,7 +43,7 @@ def load() -> Language:
 def extract(source: SourceText | str, given: Given | None = None) -> Report:
     """The report in a source text, or in a bare string, with every fact found in it."""
     nlp = load()
-    return _report(nlp(_doc(nlp, source, given or Given())))
+    return report_of(nlp(make_doc(nlp, source, given or Given())))
 
 
 def extract_many(sources: Iterable[tuple[SourceText | str, Given | None]]) -> Iterator[Report]:
@@ -53,10 +53,11 @@ def extract_many(sources: Iterable[tuple[SourceText | str, Given | None]]) -> It
     while batch := list(islice(pending, 1)):
         with nlp.memory_zone():
             for source, given in chain(batch, islice(pending, _ZONE - 1)):
-                yield _report(nlp(_doc(nlp, source, given or Given())))
+                yield report_of(nlp(make_doc(nlp, source, given or Given())))
 
 
-def _doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
+def make_doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
+    """The source text as tokens, with what is known of it, before any component has run."""
     if isinstance(source, str):
         source = SourceText(text=source, format="text")
     doc = nlp.make_doc(source.text)
@@ -73,7 +74,8 @@ def _doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
     return doc
 
 
-def _report(doc: Doc) -> Report:
+def report_of(doc: Doc) -> Report:
+    """The records of a `Doc` on which every component has run."""
     masthead = doc._.masthead
     text: str = doc._.reading.text
     report = Report(
