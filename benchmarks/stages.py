@@ -2,9 +2,9 @@
 
     python benchmarks/stages.py [FILE …]
 
-Reads reports (the sample archive unless named), runs the pipeline over each component by component, and prints
-each one's share, the speed of the whole as a multiple of `jieba.lcut` on the same text in the same run, and the
-official tables against the narrative. CPU time of one process: compare ratios, not seconds.
+Reads reports (the sample archive unless named), runs the pipeline over each component by component, and
+prints each one's share, the speed of the whole as a multiple of `jieba.lcut` on the same text in the same
+run, and the official tables against the narrative. CPU time of one process: compare ratios, not seconds.
 """
 
 import sys

@@ -22,6 +22,7 @@ def command(
     """Write a table or view as CSV or JSON Lines.
 
     Tables are reports, statements, counts …, views facts, problems, panel …; none named lists them.
+    With --out the panel's data dictionary (labels in Chinese and English, units, cells) is written beside it.
 
     Example: nianbao export problems --format csv --out problems.csv
     """
@@ -29,12 +30,18 @@ def command(
         if table is None:
             write_csv({"table": name, "rows": rows} for name, rows in store.tables().items())
             return
-        rows = store.rows(table)
-        with _target(out):
-            if format_ is Format.csv:
-                write_csv(rows, store.columns(table))
-            else:
-                write_jsonl(rows)
+        _write(store, table, format_, out)
+        if table == "panel" and out:
+            _write(store, "panel_columns", format_, out.with_suffix(f".columns{out.suffix}"))
+
+
+def _write(store: Store, table: str, format_: Format, out: Path | None) -> None:
+    rows = store.rows(table)
+    with _target(out):
+        if format_ is Format.csv:
+            write_csv(rows, store.columns(table))
+        else:
+            write_jsonl(rows)
     if out:
         note(f"{table} written to {out}.")
 

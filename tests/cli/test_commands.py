@@ -152,6 +152,16 @@ def test_export_lists_and_writes_tables(nianbao, archive, tmp_path):
     assert [row["text"] for row in written] == [json.loads(line)["text"] for line in lines]
 
 
+def test_the_panel_is_exported_with_its_dictionary(nianbao, archive, tmp_path):
+    nianbao("export", "panel", "--out", tmp_path / "panel.csv", "--db", archive, check=0)
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "panel.csv").read_text(encoding="utf-8"))))
+    words = list(csv.DictReader(io.StringIO((tmp_path / "panel.columns.csv").read_text(encoding="utf-8"))))
+    assert {word["column"] for word in words} <= set(rows[0])
+    [row] = [row for row in rows if (row["org"], row["year"]) == ("安溪县感德镇人民政府", "2025")]
+    assert row["new_requests"] != ""
+    assert row["carried_over"] == ""
+
+
 def test_export_of_an_unknown_table_names_those_there_are(nianbao, archive):
     done = nianbao("export", "budget", "--db", archive, check=2)
     assert "statements" in done.stderr
