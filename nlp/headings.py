@@ -26,6 +26,7 @@ _ENUMERATOR = re.compile(
     r"|(?P<circle>[①-⑳])"
 )
 _RANKS = {"part": 1, "item": 2, "point": 3, "subpoint": 4, "circle": 5}
+_NUMERAL = re.compile(rf"[{_NUMERALS}]{{1,2}}(?![是{_NUMERALS}])")
 _MARKDOWN = re.compile(r"(#{1,6})[ ]?")
 _STOP = re.compile(r"[。;!?\n]")
 _ORDINAL = re.compile(rf"(?:其|第)?[{_NUMERALS}]{{1,2}}(?:是|,)")
@@ -197,7 +198,7 @@ def _read(reading: Reading, start: int, telling: str) -> _Candidate | None:
     view = reading.view
     marked = _MARKDOWN.match(view, start)
     after = marked.end() if marked else start
-    numbered = enumerator_at(view, after)
+    numbered = enumerator_at(view, after) or _blank_after(reading, after, telling)
     if numbered is None:
         if subtitle := _SUBTITLE.match(view, after):
             return _Candidate(start, after, subtitle.end(), 0, True)
@@ -207,6 +208,15 @@ def _read(reading: Reading, start: int, telling: str) -> _Candidate | None:
     if end is None:
         return _sentence(view, start, title, rank)
     return _Candidate(start, title, end, rank, True)
+
+
+def _blank_after(reading: Reading, start: int, telling: str) -> tuple[int, int] | None:
+    """End and rank of a numeral that begins a line and that a blank parts from its title (二 收费情况)."""
+    numeral = _NUMERAL.match(reading.view, start)
+    if not numeral or " " not in telling or (start and reading.view[start - 1] != "\n"):
+        return None
+    gap = reading.gap(numeral.end())
+    return (numeral.end(), 1) if gap and not gap.strip("\u3000 ") else None
 
 
 def _bare(view: str, start: int, title: int, hashes: int) -> _Candidate | None:

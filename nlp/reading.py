@@ -33,6 +33,13 @@ _DAY = re.compile(
     r"|[一二][一二三四五六七八九〇零○]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\)?"
 )
 _NONE = re.compile(r"[暂均]?(?:无|没有|未发生)。?")
+# A field of the address: what follows its colon belongs to it, and its name begins a line of its own.
+_CONTACT = (
+    r"(?:联系|监督|咨询|投诉|举报|办公|通讯|通信|查阅|工作|受理)?"
+    r"(?:电话|传真|地址|地点|时间|机构|邮编|邮政编码|电子邮箱|电子邮件|电子信箱|邮箱|[Ee]-?mail|网址|联系人):"
+)
+_CONTACT_OPEN = re.compile(rf"(?:^|[,;。(、]){_CONTACT}$")
+_CONTACT_BEGINS = re.compile(_CONTACT)
 # No paragraph ends like this.
 _OPEN = re.compile(r"[,、《“]$|.{14}(?<!目)的$")
 # And none begins like this.
@@ -167,6 +174,10 @@ def _width(folded: str, lines: list[tuple[int, int]]) -> int:
 def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether the second line goes on with the first one's sentence."""
     this, after = folded[slice(*line)], folded[slice(*following)]
+    if _CONTACT_BEGINS.match(after):
+        return False
+    if _CONTACT_OPEN.search(this):
+        return True
     if _ENDED.search(this) or _HEADING.match(after) or _TITLE.search(this) or _FIELD.match(this):
         return False
     if _TABLE.search(this) or _TABLE.search(after) or _DAY.fullmatch(this) or _NONE.fullmatch(after):

@@ -58,6 +58,9 @@ _MASTHEAD = re.compile(
     r"(?![本现这为]|根据|按照|依据)[^。,;:\n]{4,50}?(?:年度?报告|年报|工作报告)"
     r"(?=根据|依据|按照|遵照|为|现|本|[一二]、|\d{4}年)"
 )
+_STOPPED = re.compile(r"[。;!?:]")
+# Blanks inside words stand closer than this.
+_SHORTEST_WORD = 4
 # A lead-in before 一是 that ends with a comma is a piece of its own from this length on; shorter ones
 # (2023年, 在主动公开上) only name the time or the field.
 _LEAD_MIN = 12
@@ -95,7 +98,7 @@ def cut_statements(reading: Reading, sections: Sequence[Section]) -> list[Cut]:
     cuts: list[Cut] = []
     for start, end in _stretches(reading, left_out):
         above.begin(start)
-        for piece in _pieces(reading.view, start, end):
+        for piece in _pieces(reading, start, end):
             heading = above.of(piece)
             kind = kinds.at(piece.start)
             cuts.append(Cut(*piece, section=kind, heading=heading))
@@ -174,13 +177,29 @@ def _stretches(reading: Reading, left_out: list[tuple[int, int]]) -> Iterator[tu
             yield at, end
 
 
-def _pieces(view: str, start: int, end: int) -> Iterator[_Piece]:
+def _pieces(reading: Reading, start: int, end: int) -> Iterator[_Piece]:
     """The pieces of a stretch, trimmed; what carries no words and a signature at the end are dropped."""
+    view = reading.view
     places = [start, *_places(view, start, end), end]
+    if len(places) == 2 and not _STOPPED.search(view, start, end):
+        places[1:1] = _blanks(reading, start, end)
     for first, last in pairwise(places):
         piece = _trimmed(view, first, last)
         if piece and not (last == end and is_furniture(view[piece.start : piece.end])):
             yield piece
+
+
+def _blanks(reading: Reading, start: int, end: int) -> list[int]:
+    """Where a line that has blanks for stops goes from one sentence to the next."""
+    blanks = [at for at in range(start + 1, end) if " " in reading.gap(at)]
+    if any(after - at < _SHORTEST_WORD for at, after in pairwise([start, *blanks, end])):
+        return []
+    places, begun = [], start
+    for at in blanks:
+        if at - begun >= _LEAD_MIN and "," in reading.view[begun:at]:
+            places.append(at)
+            begun = at
+    return places
 
 
 def _places(view: str, start: int, end: int) -> Iterator[int]:

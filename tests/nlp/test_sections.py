@@ -139,3 +139,18 @@ def test_sections_quote_the_text(text):
     for section in find_sections(Reading(text), "disclosure"):
         assert text[section.start : section.end] == section.text
         assert section.end <= section.content_end <= len(text)
+
+
+def test_an_appendix_holds_the_points_that_count_anew():
+    text = "一、2019年工作回顾\n办了实事。\n二、2020年工作安排\n抓好春耕。\n附件1\n2020年县民生实事\n一、改造农村危房。\n改造70户，优先安排低保户、残疾人家庭和住在滑坡隐患点上的农户，十月底前全部住进新房。\n二、新建公厕。\n新建9座，选址在集镇、车站和旅游步道旁，配齐无障碍设施和母婴台，年底前投入使用，专人保洁。\n"
+    assert outline(text, "work") == [
+        (1, "overview", "一、2019年工作回顾"),
+        (1, "other", "二、2020年工作安排"),
+        (1, "other", "2020年县民生实事"),
+        (2, "other", "一、改造农村危房。"),
+        (2, "other", "二、新建公厕。"),
+    ]
+
+
+def test_a_first_part_that_looks_ahead_is_no_look_back():
+    assert outline("三、2020年工作打算\n抓好春耕。\n", "work") == [(1, "other", "三、2020年工作打算")]

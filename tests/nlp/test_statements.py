@@ -38,6 +38,21 @@ CUTS = {
         ["门户网站:发布80条;", "微博:发布9条。"],
     ),
     "headings": ("（一）主动公开。全年发布60条。", ["全年发布60条。"]),
+    "总体要求": ("2019年工作的总体要求是：稳中求进。", ["2019年工作的总体要求是:", "稳中求进。"]),
+    "看到": ("我们也清醒看到：财力不足。", ["我们也清醒看到:", "财力不足。"]),
+    "主要是 before a list": (
+        "还面临不少困难，主要是：财力不足；人才短缺。",
+        ["还面临不少困难,主要是:", "财力不足;", "人才短缺。"],
+    ),
+    "整改情况": ("整改情况：已增设专栏。", ["整改情况:", "已增设专栏。"]),
+    "blanks for stops": (
+        "改版县门户网站，计划六月上线 加强业务培训 把好审核关",
+        ["改版县门户网站,计划六月上线", "加强业务培训把好审核关"],
+    ),
+    "torn contact": (
+        "电子邮箱：\nxxgk@example.gov.cn\n联系电话：8123456",
+        ["电子邮箱:xxgk@example.gov.cn", "联系电话:8123456"],
+    ),
     "Markdown": ("### 一是抓培训。\n全年办班2期。", ["一是抓培训。", "全年办班2期。"]),
 }
 
@@ -108,6 +123,10 @@ CHAINS = {
         "明年，将抓好以下工作：\n（一）加强宣传工作。编印手册。\n（二）加强培训工作。办班2期。",
         ["", "明年,将抓好以下工作 / 加强宣传工作", "明年,将抓好以下工作 / 加强培训工作"],
     ),
+    "numerals and blanks": (
+        "一 公开情况\n公开信息40条。\n二 今后打算\n办好培训班。",
+        ["公开情况", "今后打算"],
+    ),
     "parts": (
         "第一部分 2019年工作回顾\n一、经济平稳运行\n工业回升。\n第二部分 2020年工作安排\n一、稳住农业生产\n抓好春耕。",
         ["2019年工作回顾 / 经济平稳运行", "2020年工作安排 / 稳住农业生产"],
@@ -118,6 +137,17 @@ CHAINS = {
 @pytest.mark.parametrize(("text", "expected"), CHAINS.values(), ids=CHAINS.keys())
 def test_headings_in_force_outermost_first(text, expected):
     assert [cut.heading for cut, _ in statements(text, "work")] == expected
+
+
+ENDS = [
+    "附件\n有关名词解释\n1.“一窗通办”：指一个窗口受理多个部门的事项。\n2.河湖长制：指分级分段负责的制度。\n",
+    "责任编辑：李青\n相关链接>>\n本县召开年度工作会议\n打印本页\n",
+]
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_glossaries_and_links_are_left_out(end):
+    assert statements(f"{PARAGRAPH}\n{end}")[1:] == []
 
 
 def test_a_subsection_does_not_hide_the_section_it_stands_in():
