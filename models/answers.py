@@ -12,19 +12,28 @@ Block = list[int]
 def link_plans(pieces: Sequence[Piece], predictions: Sequence[Prediction]) -> list[int | None]:
     """For each piece the index of the problem it answers; None for what is no plan or answers none.
 
-    Two lists of equal length pair in order. Else all plans answer a section's only problem, or the last
-    one where all are general; else a plan takes the nearest of its own category, unless that is `general`.
+    Two lists of equal length pair in order, but a plan of a field that only another problem shares answers
+    that one. Else all plans answer a section's only problem, or the last one where all are general; else a
+    plan takes the nearest of its own category, unless that is `general`.
     """
     answers: list[int | None] = [None] * len(pieces)
     for problems, plans in _sections(pieces, predictions):
         pairs = pair_blocks(pieces, problems, plans)
-        for problem_block, plan_block in pairs:
+        fields = [predictions[block[0]].category for block, _ in pairs]
+        for at, (_, plan_block) in enumerate(pairs):
+            answered = pairs[_partner(at, predictions[plan_block[0]].category, fields)][0][0]
             for plan in plan_block:
-                answers[plan] = problem_block[0]
+                answers[plan] = answered
         if not pairs:
             for plan in plans:
                 answers[plan] = _nearest(plan, problems, pieces, predictions)
     return answers
+
+
+def _partner(at: int, category: str | None, fields: Sequence[str | None]) -> int:
+    """Which of the problems' fields a plan belongs to: that in its own place, unless one other fits alone."""
+    fitting = [other for other, field in enumerate(fields) if field == category != "general"]
+    return fitting[0] if len(fitting) == 1 else at
 
 
 def pair_blocks(
@@ -50,10 +59,12 @@ def _sections(
 
 
 def _blocks(pieces: Sequence[Piece], indices: Sequence[int]) -> list[Block]:
-    """Items of a list: from one ordinal to the next; each piece by itself where none bears one."""
-    if not any(number_of(pieces[index]) for index in indices):
-        return [[index] for index in indices]
+    """Items of a list: from one ordinal to the next; where none bears one, what stands under each heading,
+    each piece by itself where that is the same for all."""
     blocks: list[Block] = []
+    if not any(number_of(pieces[index]) for index in indices):
+        headed = [list(run) for _, run in groupby(indices, key=lambda index: pieces[index].heading)]
+        return headed if len(headed) > 1 else [[index] for index in indices]
     for index in indices:
         if number_of(pieces[index]):
             blocks.append([index])

@@ -20,6 +20,7 @@ _ENUMERATOR = re.compile(
     r"|\d{1,2}(?:[)]|[.、](?!\d)))"
 )
 _STOPS = "。;,:!?"
+_CLAUSE_END = re.compile(f"[{_STOPS}]")
 # Lengths at which statements change their nature: headings in bold, sentences, long paragraphs.
 _LENGTHS = (8, 14, 24, 40, 80)
 # A head of a list item says its point in its first characters.
@@ -42,9 +43,9 @@ def featurize(pieces: Sequence[Piece]) -> list[Features]:
 
 def _features(piece: Piece, context: Context) -> Features:
     bare = _ENUMERATOR.sub("", piece.text, count=1) if context.ordinal else piece.text
-    plain = _NUMBER.sub("0", bare)
+    plain = _NUMBER.sub("0", bare.lstrip("—-"))
     pairs = dict.fromkeys(map(add, plain, plain[1:]))
-    frame = _shape(plain) + _cues(plain, pairs) + _place(piece, context)
+    frame = _shape(plain) + _cues(plain, pairs) + _clauses(plain) + _place(piece, context)
     return Features([*pairs, *dict.fromkeys(plain)], frame)
 
 
@@ -63,6 +64,17 @@ def _shape(plain: str) -> list[str]:
 def _cues(plain: str, pairs: dict[str, None]) -> list[str]:
     counts = read_cues("label", "category").count(plain, pairs.keys())
     return [f"{group}>{floor}" for group, count in counts.items() for floor in range(min(count, _MOST_CUES))]
+
+
+def _clauses(plain: str) -> list[str]:
+    """How each clause opens (mostly its verb), and the cues of the last one, which tells what came of it."""
+    clauses = [clause for clause in _CLAUSE_END.split(plain) if clause]
+    names = [f"clause:{clause[:2]}" for clause in clauses]
+    if len(clauses) > 1:
+        last = clauses[-1]
+        counts = read_cues("label", "category").count(last, set(map(add, last, last[1:])))
+        names += [f"final>{group}" for group in counts]
+    return list(dict.fromkeys(names))
 
 
 def _place(piece: Piece, context: Context) -> list[str]:

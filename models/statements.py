@@ -26,6 +26,9 @@ LABELS: tuple[Label, ...] = ("initiative", "problem", "plan", "other")
 UNCERTAIN = 0.7
 # Digits of a confidence: the further ones depend on the processor.
 _DECIMALS = 4
+# What the categories of the other acts under the same headings add to the log-odds of one (0 to 2 tried on
+# the marked passages; training passages mix fields more than reports do).
+_SURROUNDINGS = np.float32(0.5)
 # Share of a `frame` feature beside the `text` block of unit length (cross-validated, 0.1 to 0.5 tried).
 FRAME_SHARE = 0.15
 
@@ -83,6 +86,7 @@ class StatementModel:
         self, pieces: Sequence[Piece], labels: Sequence[Label], scores: Matrix
     ) -> list[str | None]:
         acts = scores[:, self._columns["initiative"]].copy()
+        acts += _SURROUNDINGS * _shared(pieces, labels, softmax(acts))
         acts[1:] += softmax(acts)[:-1] * _follows(pieces, labels)[:, None]
         best = {
             "initiative": acts.argmax(axis=1),
@@ -136,6 +140,19 @@ def _follows(pieces: Sequence[Piece], labels: Sequence[Label]) -> Matrix:
         for at, (before, here) in enumerate(pairwise(pieces), 1)
     ]
     return np.array(flags, dtype=np.float32)
+
+
+def _shared(pieces: Sequence[Piece], labels: Sequence[Label], shares: Matrix) -> Matrix:
+    """Mean shares of the other acts under the same headings, for each act; zeros where there are none."""
+    blocks: dict[tuple[str, str], list[int]] = {}
+    for row, (piece, label) in enumerate(zip(pieces, labels, strict=True)):
+        if label == "initiative":
+            blocks.setdefault((piece.section, piece.heading), []).append(row)
+    means = np.zeros_like(shares)
+    for rows in blocks.values():
+        if len(rows) > 1:
+            means[rows] = (shares[rows].sum(axis=0) - shares[rows]) / (len(rows) - 1)
+    return means
 
 
 def _columns(classes: list[str], head: str) -> slice:
