@@ -7,7 +7,8 @@ numbers (A、B分别增长1%、2%), or was named by an earlier number (收到申
 import re
 from collections.abc import Sequence
 
-from .name_phrases import RATES, Span, is_outcome, name_before, name_behind, outcome_behind
+from .name_phrases import RATES, name_before, name_behind
+from .name_words import Span, is_outcome, outcome_behind
 from .quantities import Quantity
 
 # A clause ends at punctuation, at a bracket that holds more than a variant (县(市)), behind a date.
@@ -20,8 +21,9 @@ _CLAUSE = re.compile(
 _JOINT = re.compile(r"[、,]?(?:和|及|与|以及)|[、,]|[—~-]{1,2}|至|到")
 _APART = re.compile(r"[、和与及]|以及")
 _LIST = re.compile(
-    r"(?:[,。;:\n在]|集中于)([^,。;:\n在]{4,60}?)等?(?:[几\d一二三四五六七八九]{0,2}个?(?:方面|领域|类别|类))?,\Z"
+    r"(?:[,。;:\n在]|集中于)([^,。;:\n在\d]{4,60}?)等?(?:[几\d一二三四五六七八九]{0,2}个?(?:方面|领域|类别|类))?,\Z"
 )
+_DATED = re.compile(r"(?<=[\u4e00-\u9fff])\d{4}年(?:\d{1,2}月)?[度末底初中内]?\Z")
 _CLASSES = frozenset({"大类", "中类", "小类", "大项", "中项", "小项", "子项"})
 # Characters looked at on either side; 99% of the names in reports stand within 60.
 _CONTEXT = 80
@@ -80,7 +82,19 @@ def _before(view: str, quantities: Sequence[Quantity], index: int, items: list[S
     last = items[index - 1] if index else None
     if last and last[0] == quantities[index - 1].end == start:
         start = min(last[1], end)
-    return name_before(view, start, end, quantities[index].unit)
+    unit = quantities[index].unit
+    return name_before(view, start, end, unit) or _before_date(view, start, unit)
+
+
+def _before_date(view: str, start: int, unit: str | None) -> Span | None:
+    """The name before a date that opens a stretch: 生产能力2030年达到90万吨."""
+    dated = _DATED.search(view, max(0, start - 12), start)
+    if dated is None or not dated.start():
+        return None
+    floor = begin = max(0, dated.start() - _CONTEXT)
+    for stop in _CLAUSE.finditer(view, floor, dated.start()):
+        begin = stop.end()
+    return name_before(view, begin, dated.start(), unit)
 
 
 def _clause_start(view: str, quantities: Sequence[Quantity], index: int) -> int:

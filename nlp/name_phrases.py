@@ -6,18 +6,17 @@ dictionary's tag says so.
 """
 
 import re
-from functools import cache
 
-from ..data.count_words import item_heads, item_names, item_words, outcomes
-from ..data.words import cut, is_verb
-
-Span = tuple[int, int]
+from ..data.count_words import item_heads, item_names
+from .name_words import Span, acts, ends_in_outcome, is_tagged_verb, role, words_of
 
 # Rates have what grew or is shared for their item, the others the thing.
 RATES = frozenset({"%", "个百分点", "‰"})
 _EVENTS = frozenset({"次", "人次", "件次", "场次", "人"})
 # Of these an act done to things names the things: 农房改造3万户.
 _THINGS = frozenset("户亩栋幢座所家台辆列艘套间棵株头只口眼盏处部个") | {"公里", "平方米", "平方公里", "公顷"}
+# Of these a total is the measure itself: 经济总量.
+_MEASURES = frozenset({"元", "美元", "吨", "吨标准煤", "千瓦时", "立方米", "千瓦", "亩", "平方米", "公里"})
 _NUMBER = r"[\d一二三四五六七八九十两半几]"
 _TURN = (
     r"(?:回升|回落|提高|提升|增加|增长|降低|下降|减少|压缩|压减|缩短|缩减|扩大|扩展|上升|上涨|下调|上调"
@@ -36,15 +35,11 @@ _TAIL = re.compile(
 # From here on a stretch compares: 比上年, 高于全市, 占总数, 为预算的.
 _COMPARED = re.compile(
     r"(?:较|(?<![对可占])比|同比|环比|占|高于|低于|快于|慢于|优于|好于|高出|低出|多于|少于|大于|小于|超出|领先|落后)"
-    r"(?!例|赛|重|率|特|比|地|用|有|道|武|拼|选|对)|(?<![作认行人])为(?=[^,]{1,12}的\Z)"
+    r"(?!例|赛|重|率|特|比|地(?!区|方)|用|有|道|武|拼|选|对)|(?<![作认行人])为(?=[^,]{1,12}的\Z)"
 )
 _INSIDE = re.compile(r"[中里内](?=有|,|的)")
 _NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户次起种个家项条])(?<!(?<!文)件)数)\Z")
 _ACTED = re.compile(r"(?:访问|浏览|点击|阅读|关注|下载|播放|查询)(?:总数|总量|数量|数)\Z")
-# A verb before these is part of a name: 办结率, 投诉类.
-_SUFFIXES = frozenset("率量数额类者费点班员度群区性证书卡站") | {
-    *("人数", "里程", "金额", "面积", "规模", "总额", "强度", "次数", "总量", "户数"),
-}
 # These are the verb's object where no noun stands before it: 农机购置补贴, 发放补贴.
 _PAID = frozenset({"补贴", "费用", "补助"})
 # A measure takes its verb along: 回访满意率, 注册用户数.
@@ -59,85 +54,17 @@ _BODY = re.compile(
     r"(?:局|委|厅|办|镇|乡|县|市|区|街道|中心|公司|部门|网站|平台|网|微博|微信|公众号|热线|信箱|板|机关"
     r"|单位|政府|网络|信函|邮件|电话|现场|窗口|当面)\Z"
 )
+# Pages are named by their medium all the same.
+_MEDIA = frozenset({"网站", "微博", "微信"})
+_PLACE = re.compile(r"(?:局|委|厅|办|镇|乡|县|市|区|街道|村|社区)\Z")
 # What a report on disclosure need not say of its reviews and fees.
 _PLAIN = re.compile(r"(?:信息|政务)公开.{0,6}?(?=行政复议|行政诉讼|信息处理费)")
+# Suffixes of this length name papers, which verbs hand out: 下发督办单.
+_PAPER = 3
 # A name of this length needs no phrase with 的 before it.
 _FULL_NAME = 3
 # A verb that opens the clause governs names of this length.
 _LED_NAME = 2
-
-
-@cache
-def role(name: str) -> frozenset[str]:
-    """The words of a role."""
-    return frozenset(word for word, roles in item_words().items() if name in roles)
-
-
-@cache
-def _names_of_outcomes() -> str:
-    return "|".join(map(re.escape, sorted(outcomes(), key=len, reverse=True)))
-
-
-@cache
-def _outcome() -> re.Pattern[str]:
-    joined = _names_of_outcomes()
-    return re.compile(rf"(?:{joined})(?:(?:及|和|或|、)(?:{joined}))*\Z")
-
-
-@cache
-def _outcome_start() -> re.Pattern[str]:
-    return re.compile(_names_of_outcomes())
-
-
-@cache
-def _fixed() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, sorted(item_names(), key=len, reverse=True)))
-    return re.compile(
-        rf"《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|(?:按时|按期|及时|限时|如期|当场|一次)[^\W\d]{{2,3}}率|{names}"
-    )
-
-
-def is_outcome(view: str, item: Span | None) -> bool:
-    """Whether an item names an outcome only."""
-    return item is not None and _outcome().fullmatch(view, *item) is not None
-
-
-def outcome_behind(view: str, at: int) -> Span | None:
-    """The outcome of a breakdown that puts the number first (1件维持原判, 2件结转下年度)."""
-    found = _outcome_start().match(view, at)
-    return found.span() if found else None
-
-
-def words_of(view: str, start: int, end: int) -> list[str]:
-    """Words of a stretch; fixed names stay whole, and so do verbs that the dictionary splits."""
-    words: list[str] = []
-    at = start
-    for name in _fixed().finditer(view, start, end):
-        words += _merged(cut(view[at : name.start()]))
-        words.append(name.group())
-        at = name.end()
-    return words + _merged(cut(view[at:end]))
-
-
-def _merged(words: list[str]) -> list[str]:
-    known, merged = item_words(), list[str]()
-    for word in words:
-        if len(word) == 4 and word[:2] in _strict() and word not in known:
-            merged += word[:2], word[2:]
-        elif merged and merged[-1] + word in known:
-            merged[-1] += word
-        else:
-            merged.append(word)
-    return merged
-
-
-@cache
-def _strict() -> frozenset[str]:
-    """Verbs that are never part of a name."""
-    return role("left") - role("head") - role("weak") - role("strip")
-
-
-# ---- behind the number
 
 
 def name_behind(view: str, start: int, end: int, unit: str | None) -> Span | None:
@@ -149,7 +76,7 @@ def name_behind(view: str, start: int, end: int, unit: str | None) -> Span | Non
         start += len(words.pop(0))
     kept: list[str] = []
     for rank, word in enumerate(words):
-        if _ends_name(words, rank, unit) or (told and rank and _acts(word)):
+        if _ends_name(words, rank, unit) or (told and rank and acts(word)):
             break
         kept.append(word)
         at = start + sum(map(len, kept))
@@ -161,9 +88,8 @@ def name_behind(view: str, start: int, end: int, unit: str | None) -> Span | Non
 def _without_ends(view: str, start: int, kept: list[str], unit: str | None) -> Span | None:
     while kept and (kept[-1] == "以及" or kept[-1] in "、和及与"):
         kept.pop()
-    if unit in _THINGS:
-        while len(kept) > 1 and kept[-1] in role("event"):
-            kept.pop()
+    while len(kept) > 1 and (kept[-1] in role("adverb") or (unit in _THINGS and kept[-1] in role("event"))):
+        kept.pop()
     last = start + sum(map(len, kept))
     if last - start > 1 and _INSIDE.match(view, last - 1):
         last -= 1
@@ -178,22 +104,24 @@ def _ends_name(words: list[str], rank: int, unit: str | None) -> bool:
         return True
     if _TURNED.fullmatch(word) or (rank and unit in _THINGS and word in role("owned")):
         return True
+    if rank and len(word) > 1 and word[0] in "未不没" and word not in item_names():
+        return True
     if rank == 0 and word in role("weak") and following[:1].isalnum() and following not in role("left"):
         return False
     if not _stops(words, rank):
         return False
-    if _modifies(word, following):
+    if _modifies(word, following, rank):
         return False
     return not (rank == 0 and word in role("head") and (following in role("right") or word != "公开"))
 
 
-def _modifies(word: str, following: str) -> bool:
+def _modifies(word: str, following: str, rank: int) -> bool:
     """Whether a verb behind the number only describes the noun after it: 收购企业, 办结率."""
-    if following in _SUFFIXES or following in _PAID:
+    if following in _PAID or (following in role("suffix") and (rank == 0 or len(following) < _PAPER)):
         return True
     if len(word) == 1 or word in role("adverb") or following not in item_heads():
         return False
-    return word not in role("left") or following not in role("matter")
+    return rank == 0 or word not in role("left") or following not in role("matter")
 
 
 def _stops(words: list[str], rank: int) -> bool:
@@ -203,13 +131,10 @@ def _stops(words: list[str], rank: int) -> bool:
         return True
     if word in role("left") - role("head"):
         return rank > 0 or following not in role("weak")
-    if _acts(word) and following in _DIRECTED:
+    if acts(word) and following in _DIRECTED:
         return True
     governs = rank > 0 and bool(following) and following not in "、和及与等"
-    return governs and (word in role("lead") or _tagged(word)) and following not in role("weak")
-
-
-# ---- before the number
+    return governs and (word in role("lead") or is_tagged_verb(word)) and following not in role("weak")
 
 
 def name_before(view: str, start: int, end: int, unit: str | None) -> Span | None:
@@ -218,8 +143,8 @@ def name_before(view: str, start: int, end: int, unit: str | None) -> Span | Non
         end = compared.start()
     end = _trim_tail(view, start, end, unit)
     end = _trim_number_word(view, start, end, unit)
-    if named := _outcome().search(view, start, end):
-        return named.span()
+    if named := ends_in_outcome(view, start, end):
+        return named
     words = words_of(view, start, end)
     first = _first_kept(words)
     if first == len(words) or _bare_verb(words, first):
@@ -228,7 +153,10 @@ def name_before(view: str, start: int, end: int, unit: str | None) -> Span | Non
     begin = _trim_head(view, end - sum(map(len, words[first:])), end)
     if plain := _PLAIN.search(view, begin, end):
         begin = plain.end()
-    if not behind_verb and unit in ("件", "条") and _names_channel(view[begin:end], unit):
+    name = view[begin:end]
+    if not behind_verb and unit in ("件", "条") and _BODY.search(name) and name not in _MEDIA:
+        return None
+    if words[0] == "其中" and _PLACE.search(name):
         return None
     return (begin, end) if begin < end else None
 
@@ -238,20 +166,14 @@ def _names_channel(name: str, unit: str) -> bool:
     return _BODY.search(name) is not None and not (unit == "条" and name in ("网站", "微博", "微信"))
 
 
-def _tagged(word: str) -> bool:
-    return len(word) == 2 and word not in item_words() and word not in item_heads() and is_verb(word)
-
-
-def _acts(word: str) -> bool:
-    return word in role("weak") or word in role("lead") or word in role("left") or _tagged(word)
-
-
 def _bare_verb(words: list[str], first: int) -> bool:
     """Whether all that is left is a verb behind its adverb: 全年公示, 累计推送."""
     if not 0 < first == len(words) - 1 or words[first - 1] not in role("adverb"):
         return False
-    bare = role("lead") - role("head") - role("weak") | role("right") - role("head") - role("weak")
-    return words[first] in bare or words[first] in ("公示", "通报")
+    word = words[first]
+    nominal = word in role("head") or word in role("weak")
+    bare = (word in role("lead") or word in role("right")) and not nominal
+    return bare or word in ("公示", "通报")
 
 
 def _first_kept(words: list[str]) -> int:
@@ -264,9 +186,18 @@ def _first_kept(words: list[str]) -> int:
         length += len(words[at])
     if first and words[first - 1] not in role("drive") and words[first - 1] not in role("adverb"):
         return first
-    while _opens(words[first:]):
-        first += 1
-    return first
+    at = first
+    while at < len(words) and (words[at] in role("strip") or (first and words[at] in "、和及与")):
+        at += 1
+    return _first_kept_behind(words, at) if _opens(words[at:]) else first
+
+
+def _first_kept_behind(words: list[str], at: int) -> int:
+    """Which word the name begins with behind the verb at `at` and those joined to it."""
+    at += 1
+    while _opens(words[at:]):
+        at += 1
+    return at
 
 
 def _bounds(words: list[str], at: int, length: int) -> bool:
@@ -278,15 +209,15 @@ def _bounds(words: list[str], at: int, length: int) -> bool:
     if word == "等":
         return at > 0 and words[at - 1][-1] in "》”"
     led = word in role("weak") and at > 0 and words[at - 1] in role("adverb")
-    return led and length > 0 and words[at + 1] not in _SUFFIXES
+    return led and length > 0 and words[at + 1] not in role("suffix")
 
 
 def _opens(words: list[str]) -> bool:
     """Whether the first word is a verb that governs the rest."""
-    if len(words) < 2 or not (words[0] in role("lead") or _tagged(words[0])):
+    if len(words) < 2 or not (words[0] in role("lead") or is_tagged_verb(words[0])):
         return False
     rest = words[1:]
-    if rest[0] in _SUFFIXES or rest[0] in role("strip") or sum(map(len, rest)) < _LED_NAME:
+    if rest[0] in role("suffix") or rest[0] in role("strip") or sum(map(len, rest)) < _LED_NAME:
         return False
     if rest[0][0] in "、和与及等的" or _MEASURED.search(rest[-1]):
         return False
@@ -294,21 +225,19 @@ def _opens(words: list[str]) -> bool:
         return False
     if rest[0] not in item_heads() or rest[0] in role("object"):
         return True
-    return len(rest) > 1 and rest[1] not in item_heads() and rest[1] not in _SUFFIXES
+    return len(rest) > 1 and rest[1] not in item_heads() and rest[1] not in role("suffix")
 
 
 def _belongs(words: list[str], at: int) -> bool:
     """Whether a verb at `at` is part of a name all the same: its last word, before a suffix or 的."""
     if at + 1 == len(words):
-        alone = (
-            at == 0 or words[at - 1] in role("adverb") - role("strip") or bool(_BODY.search(words[at - 1]))
-        )
-        return words[at] in role("head") and not (alone and words[at] == "公开")
+        alone = at == 0 or words[at - 1] in role("adverb") or bool(_BODY.search(words[at - 1]))
+        return words[at] in role("head") and not (alone and words[at] in ("公开", "投入"))
     following = words[at + 1]
-    if following == "的" or following in _SUFFIXES:
+    if following == "的" or following in role("suffix"):
         return True
     if following in _PAID and at + 2 == len(words):
-        return at > 0 and not _acts(words[at - 1]) and words[at - 1] not in role("adverb")
+        return at > 0 and not acts(words[at - 1]) and words[at - 1] not in role("adverb")
     return words[at] == "公开" and at > 1 and words[at - 1] == "主动" and words[at - 2] in role("left")
 
 
@@ -317,12 +246,15 @@ def _topic(view: str, words: list[str], end: int, unit: str | None) -> Span | No
     if not words:
         return None
     verb = words[-1]
-    start = end - len(verb)
-    first = _first_kept(words[:-1])
-    topic = _trim_head(view, start - sum(map(len, words[first:-1])), start)
+    at = start = end - len(verb)
+    subject = words[:-1]
+    while subject and (subject[-1] in role("adverb") or subject[-1] in role("tail")):
+        at -= len(subject.pop())
+    first = _first_kept(subject)
+    topic = _trim_head(view, at - sum(map(len, subject[first:])), at)
     channel = first > 0 and words[first - 1] in role("channel")
-    if verb not in role("tail") and topic < start and not channel and not _BODY.search(view[topic:start]):
-        return topic, start
+    if verb not in role("tail") and topic < at and not channel and not _BODY.search(view[topic:at]):
+        return topic, at
     return (start, end) if unit in _EVENTS and not channel else None
 
 
@@ -353,6 +285,6 @@ def _trim_number_word(view: str, start: int, end: int, unit: str | None) -> int:
     found = _NUMBERED.search(view, start, end)
     if found and found.start() == start:
         return start
-    if not found or unit in RATES or _ACTED.search(view, start, end):
+    if not found or unit in RATES or unit in _MEASURES or _ACTED.search(view, start, end):
         return end
     return found.start() if unit or found.group() != "数" else end

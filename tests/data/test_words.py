@@ -37,3 +37,8 @@ def test_the_engine_cuts_any_text_as_jieba_does(reference, text):
 @given(st.text())
 def test_words_joined_are_the_text(text):
     assert "".join(words.cut(text)) == text
+
+
+@pytest.mark.parametrize(("word", "verb"), [("种植", True), ("拆除", True), ("小区", False), ("管理", False)])
+def test_verbs_by_the_dictionary(word: str, verb: bool) -> None:
+    assert words.is_verb(word) is verb

@@ -1,0 +1,107 @@
+"""Words beside a number, and what the lexicon says each does: verb, head noun, adverb, outcome."""
+
+import re
+from functools import cache, lru_cache
+
+from ..data.count_words import item_heads, item_names, item_words, outcomes
+from ..data.words import cut, is_verb
+
+Span = tuple[int, int]
+
+
+@cache
+def role(name: str) -> frozenset[str]:
+    """The words of a role."""
+    return frozenset(word for word, roles in item_words().items() if name in roles)
+
+
+@cache
+def _names_of_outcomes() -> str:
+    return "|".join(map(re.escape, sorted(outcomes(), key=len, reverse=True)))
+
+
+@cache
+def _outcome() -> re.Pattern[str]:
+    joined = _names_of_outcomes()
+    return re.compile(rf"(?:{joined})(?:(?:及|和|或|、)(?:{joined}))*\Z")
+
+
+@cache
+def _outcome_start() -> re.Pattern[str]:
+    return re.compile(_names_of_outcomes())
+
+
+@cache
+def _fixed() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(item_names(), key=len, reverse=True)))
+    return re.compile(
+        rf"《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|(?:按时|按期|及时|限时|如期|当场|一次)[^\W\d]{{2,3}}率|{names}"
+    )
+
+
+def is_outcome(view: str, item: Span | None) -> bool:
+    """Whether an item names an outcome only."""
+    return item is not None and _outcome().fullmatch(view, *item) is not None
+
+
+def ends_in_outcome(view: str, start: int, end: int) -> Span | None:
+    """The outcome, or joined outcomes, right before `end`."""
+    found = _outcome().search(view, start, end)
+    return found.span() if found else None
+
+
+def outcome_behind(view: str, at: int) -> Span | None:
+    """The outcome of a breakdown that puts the number first (1件维持原判, 2件结转下年度)."""
+    found = _outcome_start().match(view, at)
+    return found.span() if found else None
+
+
+def words_of(view: str, start: int, end: int) -> list[str]:
+    """Words of a stretch; fixed names stay whole, verbs come apart from their objects."""
+    return list(_words(view[start:end]))
+
+
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> tuple[str, ...]:
+    words: list[str] = []
+    at = 0
+    for name in _fixed().finditer(text):
+        words += _merged(cut(text[at : name.start()]))
+        words.append(name.group())
+        at = name.end()
+    return (*words, *_merged(cut(text[at:])))
+
+
+def _merged(words: list[str]) -> list[str]:
+    known, merged = item_words(), list[str]()
+    for word in words:
+        if len(word) == 4 and _is_compound(word):
+            merged += word[:2], word[2:]
+        elif merged and merged[-1] + word in known:
+            merged[-1] += word
+        else:
+            merged.append(word)
+    return merged
+
+
+def _is_compound(word: str) -> bool:
+    """Whether the dictionary's word is a verb with its object or adverb: 开展调查, 全面完成."""
+    if word in item_words():
+        return False
+    return word[:2] in _strict() or (word[:2] in role("adverb") and word[2:] in _strict())
+
+
+@cache
+def _strict() -> frozenset[str]:
+    """Verbs that are never part of a name."""
+    return role("left") - role("head") - role("weak") - role("strip")
+
+
+def is_tagged_verb(word: str) -> bool:
+    """Whether a word that the lexicon lacks is a verb by the dictionary's tag."""
+    return len(word) == 2 and word not in item_words() and word not in item_heads() and is_verb(word)
+
+
+def acts(word: str) -> bool:
+    """Whether a word can be a verb."""
+    return word in role("weak") or word in role("lead") or word in role("left") or is_tagged_verb(word)
