@@ -8,6 +8,8 @@ from .headings import Heading, enumerator_at
 # What parts the headings of a chain from each other.
 JOINT = " / "
 _FIRST = re.compile(r"\(?[一1](?![一二三四五六七八九十\d])|①")
+# Addressing the assembly, a work report leaves the points and speaks of the whole part.
+_ADDRESS = re.compile(r"^各位代表[!,:]", re.MULTILINE)
 # An unnumbered title stands just above the numbers that begin under it, else between 一、 and （一）.
 _ABOVE = 0.5
 _UNNUMBERED = 1.5
@@ -29,18 +31,23 @@ class HeadingChains:
     def __init__(self, view: str, headings: list[Heading]) -> None:
         self._ahead = _levels(view, headings)[::-1]
         self._open: list[_Level] = []
-        self._reached = 0
 
-    def at(self, place: int, lead: tuple[int, str, int] | None = None) -> tuple[int, str]:
+    def at(self, place: int, lead: tuple[int, str, int] | None = None, counted: str = "") -> tuple[int, str]:
         """Where the innermost heading above a place begins (-1: none), and the chain down to it.
 
         `lead` is the last lead-in before the place (its start, words and end): where a list of headings
-        begins right behind it, it stands above them.
+        begins right behind it, it stands above them. `counted` is the enumerator of what stands there: a
+        point on a level with the innermost heading does not stand under it.
         """
         while self._ahead and self._ahead[-1].start <= place:
             level = self._ahead.pop()
+            if not level.title:
+                self._open = [one for one in self._open if one.rank <= 1]
+                continue
             above = lead if lead and level.first and 0 <= level.start - lead[2] <= 1 else None
             self._enter(level, above)
+        if self._open and self._open[-1].rank == _rank(counted):
+            self._open.pop()
         if not self._open:
             return -1, ""
         return self._open[-1].start, JOINT.join(level.title for level in self._open)
@@ -58,6 +65,11 @@ class HeadingChains:
         self._open.append(level)
 
 
+def _rank(enumerator: str) -> int:
+    """Rank of an enumerator without its stop; 0 where it is none of a heading's."""
+    return (enumerator_at(f"{enumerator}、", 0) or (0, 0))[1] if enumerator else 0
+
+
 def _levels(view: str, headings: list[Heading]) -> list[_Level]:
     numbered = any(heading.rank == 1 for heading in headings)
     levels: list[_Level] = []
@@ -72,7 +84,8 @@ def _levels(view: str, headings: list[Heading]) -> list[_Level]:
             rank = below.rank - _ABOVE if below and below.first else _UNNUMBERED if numbered else _PART
             level = _Level(heading.start, title, rank, False)
         levels.append(level)
-    return levels[::-1]
+    closes = [_Level(match.start(), "", _PART, False) for match in _ADDRESS.finditer(view)]
+    return sorted([*levels, *closes])
 
 
 def _numbered(view: str, heading: Heading, title: str) -> _Level:

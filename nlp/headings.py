@@ -300,9 +300,15 @@ def _proved(view: str, run: list[_Followed]) -> list[_Candidate]:
     alone = len(run) == 1
     fit = [(c, _followed(view, c, following, alone)) for c, following in run if _is_title(view, c)]
     if 2 * sum(followed for _, followed in fit) > len(run):
-        return [c for c, _ in fit]
+        return [c for c, followed in fit if followed or _names_only(view, c)]
     short = (c for c, _ in fit if c.end - c.title <= _SHORT_TITLE)
     return [c for c in short if _noun_end().search(view[c.title : c.end])]
+
+
+def _names_only(view: str, candidate: _Candidate) -> bool:
+    """Whether a sentence is short and plain enough to head nothing."""
+    title = view[candidate.title : candidate.end]
+    return len(title) <= _SHORT_TITLE and "," not in title
 
 
 def _is_title(view: str, candidate: _Candidate) -> bool:

@@ -40,6 +40,9 @@ _CONTACT = (
 )
 _CONTACT_OPEN = re.compile(rf"(?:^|[,;。(、]){_CONTACT}$")
 _CONTACT_BEGINS = re.compile(_CONTACT)
+_CONTACT_ENDS = re.compile(rf"{_CONTACT}[\d()-]{{6,20}}$")
+# Its fields are often set wide (地 址：); so many characters tell them.
+_CONTACT_MAX = 40
 # No paragraph ends like this.
 _OPEN = re.compile(r"[,、《“]$|.{14}(?<!目)的$")
 # And none begins like this.
@@ -174,9 +177,10 @@ def _width(folded: str, lines: list[tuple[int, int]]) -> int:
 def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether the second line goes on with the first one's sentence."""
     this, after = folded[slice(*line)], folded[slice(*following)]
-    if _CONTACT_BEGINS.match(after):
+    tail, head = this[-_CONTACT_MAX:].replace(" ", ""), after[:_CONTACT_MAX].replace(" ", "")
+    if _CONTACT_BEGINS.match(head) or _CONTACT_ENDS.search(tail):
         return False
-    if _CONTACT_OPEN.search(this):
+    if _CONTACT_OPEN.search(tail):
         return True
     if _ENDED.search(this) or _HEADING.match(after) or _TITLE.search(this) or _FIELD.match(this):
         return False

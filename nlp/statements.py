@@ -121,7 +121,7 @@ class _Above:
 
     def of(self, piece: _Piece) -> str:
         last, view = self._last, self._view
-        place, chain = self._chains.at(piece.start, self._announced())
+        place, chain = self._chains.at(piece.start, self._announced(), piece.enumerator)
         if last and _FIRST.match(piece.enumerator) and _ANNOUNCING.search(view, last.start, last.end):
             if not last.enumerator:
                 self._lead = (last.start, view[last.start : last.end].rstrip(":,;。"))
