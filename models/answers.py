@@ -60,7 +60,8 @@ def _sections(
 
 def _blocks(pieces: Sequence[Piece], indices: Sequence[int]) -> list[Block]:
     """Items of a list: from one ordinal to the next; where none bears one, what stands under each heading,
-    each piece by itself where that is the same for all."""
+    each piece by itself where that is the same for all.
+    """
     blocks: list[Block] = []
     if not any(number_of(pieces[index]) for index in indices):
         headed = [list(run) for _, run in groupby(indices, key=lambda index: pieces[index].heading)]
