@@ -23,7 +23,9 @@ _APART = re.compile(r"[、和与及]|以及")
 _LIST = re.compile(
     r"(?:[,。;:\n在]|集中于)([^,。;:\n在\d]{4,60}?)等?(?:[几\d一二三四五六七八九]{0,2}个?(?:方面|领域|类别|类))?,\Z"
 )
-_DATED = re.compile(r"(?<=[\u4e00-\u9fff])\d{4}年(?:\d{1,2}月)?[度末底初中内]?\Z")
+_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{4}年(?:\d{1,2}月)?[度末底初中内]?|\([^()\n]{1,12}\))\Z")
+# The lower end of a range that follows: 和5—8家.
+_LOWER = re.compile(r"[、和与及]?\d[\d.]{0,12}[万亿]?(?:[—~-]{1,2}|至|到)\Z")
 _CLASSES = frozenset({"大类", "中类", "小类", "大项", "中项", "小项", "子项"})
 # Characters looked at on either side; 99% of the names in reports stand within 60.
 _CONTEXT = 80
@@ -64,6 +66,8 @@ def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None
     following = quantities[index + 1] if index + 1 < len(quantities) else None
     if following and following.start <= end:
         end = following.start
+        if lower := _LOWER.search(view, start, end):
+            end = lower.start()
         if end == start:
             return _after(view, quantities, index + 1)
         if following.unit is None and following.bound != "exact":
@@ -83,18 +87,18 @@ def _before(view: str, quantities: Sequence[Quantity], index: int, items: list[S
     if last and last[0] == quantities[index - 1].end == start:
         start = min(last[1], end)
     unit = quantities[index].unit
-    return name_before(view, start, end, unit) or _before_date(view, start, unit)
+    return name_before(view, start, end, unit) or _before_aside(view, start, unit)
 
 
-def _before_date(view: str, start: int, unit: str | None) -> Span | None:
-    """The name before a date that opens a stretch: 生产能力2030年达到90万吨."""
-    dated = _DATED.search(view, max(0, start - 12), start)
-    if dated is None or not dated.start():
+def _before_aside(view: str, start: int, unit: str | None) -> Span | None:
+    """The name before a date or bracket that opens a stretch: 生产能力2030年达到90万吨."""
+    aside = _ASIDE.search(view, max(0, start - 16), start)
+    if aside is None or not aside.start():
         return None
-    floor = begin = max(0, dated.start() - _CONTEXT)
-    for stop in _CLAUSE.finditer(view, floor, dated.start()):
+    floor = begin = max(0, aside.start() - _CONTEXT)
+    for stop in _CLAUSE.finditer(view, floor, aside.start()):
         begin = stop.end()
-    return name_before(view, begin, dated.start(), unit)
+    return name_before(view, begin, aside.start(), unit)
 
 
 def _clause_start(view: str, quantities: Sequence[Quantity], index: int) -> int:

@@ -69,7 +69,7 @@ _LED_NAME = 2
 
 def name_behind(view: str, start: int, end: int, unit: str | None) -> Span | None:
     """The noun phrase right behind a number, within `[start, end)`; None where a verb follows."""
-    start += view.startswith("的", start) and unit in RATES
+    start += view.startswith("的", start) and (unit in RATES or unit in ("个", "家", "名", "户"))
     words = words_of(view, start, end)
     told = bool(words) and unit == "次" and words[0] in role("left") and words[0] not in role("head")
     if told:

@@ -35,7 +35,8 @@ def _outcome_start() -> re.Pattern[str]:
 def _fixed() -> re.Pattern[str]:
     names = "|".join(map(re.escape, sorted(item_names(), key=len, reverse=True)))
     return re.compile(
-        rf"《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|(?:按时|按期|及时|限时|如期|当场|一次)[^\W\d]{{2,3}}率|{names}"
+        rf"《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|(?:按时|按期|及时|限时|如期|当场|一次)[^\W\d]{{2,3}}率"
+        rf"|\([市县区州镇乡村居站所旗盟社、]{{1,6}}\)|{names}"
     )
 
 

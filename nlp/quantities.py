@@ -70,7 +70,7 @@ _CODE = re.compile(r"(?:编号|编码|邮编|电话|传真|热线|号码|代码|
 # 统一个, 每一个, 这一次: the 一 belongs to the word before.
 _NO_ONE = "无统同唯单逐之任某每这那上下新初归合首历各再专第"
 # 没有一件, 任何一次: nothing is counted.
-_NO_ONE_OF = re.compile(r"(?:没有?|无|未有?|任何|哪怕|不少|白跑|少跑)\Z")
+_NO_ONE_OF = re.compile(r"(?:没有?|无|未有?|任何|哪怕|不少|白跑|少跑|交出了?|答好|谱写)\Z")
 # Behind these even a loose 一 counts: 只组织了一次培训, 各开展一次评议, 每季度召开一次例会.
 _REAL_ONE = re.compile(
     r"(?:[只仅各共均]|至少|每(?:年|月|周|季度?|半年|学期|日|天|两?个月)度?)[^,。;:、\d\n]{0,6}\Z"
@@ -108,9 +108,9 @@ def _refused() -> str:
         rf"|(?!{_misread()})[A-Za-z][A-Za-z0-9.:/_@?=&%-]{{0,200}}"
         rf"|[{_TENS}][^\W\dA-Za-z_{HANZI}][{_TENS}][^\W\dA-Za-z_{HANZI}]"
         rf"|一[^\W\dA-Za-z_{HANZI}成倍][多双][^\W\dA-Za-z_{HANZI}]"
-        r"|(?<=[抓干办说成改建做管查创])一[件项个批片事](?=[、,]?[抓干办说成改建做管查创])"
-        r"|(?<=[抓干办说成改建做管查创]一[件项个批片事][、,][抓干办说成改建做管查创])一[件项个批片事]"
-        r"|(?<=[抓干办说成改建做管查创]一[件项个批片事][抓干办说成改建做管查创])一[件项个批片事]"
+        r"|(?<=[抓干办说成改建做管查创定谋盯])一[件项个批片事](?=[、,]?[抓干办说成改建做管查创定谋盯])"
+        r"|(?<=[抓干办说成改建做管查创定谋盯]一[件项个批片事][、,][抓干办说成改建做管查创定谋盯])一[件项个批片事]"
+        r"|(?<=[抓干办说成改建做管查创定谋盯]一[件项个批片事][抓干办说成改建做管查创定谋盯])一[件项个批片事]"
         r"|(?<!\d)1[^\W\dA-Za-z_]1[^\W\dA-Za-z_]"
         rf"|{_by_first(fixed_numerals())}"
     )
@@ -290,7 +290,7 @@ def _counts_in_hanzi(view: str, match: re.Match[str], number: str, word: str) ->
 def _counts_as_one(view: str, match: re.Match[str], word: str, *, shy: bool) -> bool:
     """Whether 一 with a measure word is a number: 办结一件 and 只开一次会 are, 一批 and 没有一件 are not."""
     at = match.start("hanzi")
-    if view[at - 1 : at] in _NO_ONE or _NO_ONE_OF.search(view, max(0, at - 3), at):
+    if view[at - 1 : at] in _NO_ONE or _NO_ONE_OF.search(view, max(0, at - 4), at):
         return False
     if word in _LOOSE_EVENT and _REAL_ONE.search(view, max(0, at - 10), at):
         return not view.startswith("性", match.end())
