@@ -24,7 +24,7 @@ from .date_values import Period
 from .spans import Spans
 from .year_anchor import YearAnchor
 
-_DIGITS = str.maketrans("〇零oOοΟlI一二三四五六七八九", "00000011123456789")
+_DIGITS = str.maketrans("〇零oOοΟоОlI一二三四五六七八九", "0000000011123456789")
 _LISTED_YEAR = re.compile(r"[、和与及]")
 _NUMBER_OF = re.compile(r"年第?\d+(?:号|期|批|次)")
 
@@ -54,6 +54,7 @@ class _Words(NamedTuple):
     month_refused_after: tuple[str, ...]
     month_cue_before: tuple[str, ...]
     year_refused_after: tuple[str, ...]
+    implying: tuple[str, ...]
 
 
 @cache
@@ -111,8 +112,12 @@ def _take_note(view: str, match: re.Match[str], period: Period, anchor: YearAnch
     words = _words()
     compared = view.endswith(words.no_anchor_before, 0, match.start()) and not match["month"]
     bound = view.startswith(words.no_anchor_after, match.end()) and not match["month"]
-    if (match["year"] or match["short"]) and not compared and not bound:
+    if compared or bound:
+        return
+    if match["year"] or match["short"]:
         anchor.name(period.last.year, match.end())
+    elif match["relative"] in words.implying:
+        anchor.imply(period.last.year, match.end())
 
 
 def _range(view: str, first: re.Match[str], start: Period, anchor: YearAnchor) -> Found | None:
@@ -200,12 +205,21 @@ def _month(match: re.Match[str], year: int) -> Period | None:
     if match["day"]:
         return date_values.day_period(year, month, _number(match["day"]))
     if match["third"]:
-        return date_values.third_period(year, month, "上中下".index(match["third"]) + 1)
+        return _thirds(year, month, match["third"])
     if match["edge"] in ("底", "末"):
         return date_values.day_period(year, month, 31)
     if match["edge"]:
         return date_values.third_period(year, month, 1)
     return date_values.month_period(year, month)
+
+
+def _thirds(year: int, month: int, written: str) -> Period | None:
+    """上旬 and the like, two of them in 中下旬."""
+    start, end = (
+        date_values.third_period(year, month, "上中下".index(third) + 1)
+        for third in (written[0], written[-1])
+    )
+    return start if len(written) == 1 else date_values.interval(start, end)
 
 
 def _refused(view: str, match: re.Match[str]) -> bool:

@@ -15,8 +15,8 @@ from .year_anchor import relative_years
 # Digits keep a blank where a line was set wide: 20 23年, 1 2月.
 # Read from a scan, 0 comes as the letter O and 1 as l or I.
 _YEAR = (
-    r"(?:(?:1 ?9|2 ?[0oOοΟ〇]) ?[\dlIoOοΟ〇] ?[\dlIoOοΟ〇]"
-    r"|(?:一九|二[〇零0oOοΟ])[〇零0oOοΟ一二三四五六七八九]{2})"
+    r"(?:(?:1 ?9|2 ?[0oOοΟоО〇]) ?[\dlIoOοΟоО〇] ?[\dlIoOοΟоО〇]"
+    r"|(?:一九|二[〇零0oOοΟоО])[〇零0oOοΟоО一二三四五六七八九]{2})"
 )
 _MONTH = r"(?:1 ?[0-2oO]|[lI](?=\d)[0-2]|0?[1-9]|十[一二]?|[元一二三四五六七八九])"
 _DAY = (
@@ -84,7 +84,7 @@ def moment() -> re.Pattern[str]:
     month = (
         rf"(?:(?P<month0>{_MONTH})(?:{_LINK}|{_MONTHS_ON}))?(?P<month>{_MONTH})月份?"
         rf"(?:(?:(?P<day0>{_DAY}){_LINK})?(?P<day>{_DAY})(?:[日号](?!线)(?:{_TIME})?|(?={_DAYS_ON}))"
-        r"|(?P<third>[上中下])旬|(?P<edge>[底末初]))?"
+        r"|(?P<third>上中|中下|[上中下])旬|(?P<edge>[底末初]))?"
     )
     quarter = (
         rf"(?:第?(?P<quarter0>{_QUARTER})(?:(?:季度)?{_LINK}|{_QUARTERS_ON}))?第?(?P<quarter>{_QUARTER})季度(?P<close>[末初])?"

@@ -23,6 +23,8 @@ _RESULT = re.compile(r"\d\.\d")
 _LONGEST_CLAUSE = 60
 # Under a plan for a year these mean that year.
 _WHOLE_YEAR = ("全年", "全年度", "当年", "当年度")
+# No further does 今年 reach; sentences are shorter.
+_LONGEST_SENTENCE = 300
 _INTENT = re.compile(r"力争|争取|确保|预期目标")
 
 
@@ -53,6 +55,7 @@ class YearAnchor:
         self._year = year
         self._genre = genre
         self._named: int | None = None
+        self._implied: tuple[int, int] = (0, -1)
         self._searched = 0
         self._ended = False
         self._ahead: int | None = None
@@ -65,6 +68,11 @@ class YearAnchor:
     def name(self, year: int, at: int) -> None:
         """Take note of a year named at a place; dates that follow without a year belong to it."""
         self._named, self._searched, self._ended = year, at, False
+        self._implied = (0, -1)
+
+    def imply(self, year: int, at: int) -> None:
+        """Take note of a year meant at a place (今年): the rest of its sentence belongs to it."""
+        self._implied = (year, at)
 
     def relative(self, word: str, at: int) -> int | None:
         """The year meant by a word such as 去年, None where no year is known to count from."""
@@ -82,12 +90,16 @@ class YearAnchor:
 
     def of_part(self, at: int) -> int | None:
         """The year of a half, quarter, beginning or end that stands without one (年底, 上半年)."""
+        if implied := self._implied_at(at):
+            return implied
         if self._in_sentence(at) and (self._year is None or self._near()):
             return self._named
         return self._reported(at)
 
     def of_month(self, at: int) -> int | None:
         """The year of a month or day without one: the last year named, else the year reported on."""
+        if implied := self._implied_at(at):
+            return implied
         if self._named is not None and (self._in_sentence(at) or self._near()):
             return self._named
         return self._reported(at)
@@ -99,6 +111,13 @@ class YearAnchor:
         if self._year is None:
             return self._named
         return self._year + (self._genre == "work" and self._looks_ahead(at))
+
+    def _implied_at(self, at: int) -> int | None:
+        """The year that a word such as 今年 gave to the sentence; a year named since then takes its place."""
+        year, since = self._implied
+        if since < 0 or at - since > _LONGEST_SENTENCE or _SENTENCE_END.search(self._view, since, at):
+            return None
+        return year
 
     def _near(self) -> bool:
         return self._named is not None and (self._year is None or abs(self._named - self._year) <= 1)
