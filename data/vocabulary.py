@@ -8,7 +8,6 @@ from .errors import ResourceError
 from .word_lists import read_rows
 
 _LEXICON = Path(__file__).with_name("lexicon")
-_FORM_HEADS = Path(__file__).with_name("forms") / "form_heads.tsv"
 
 
 @cache
@@ -28,19 +27,6 @@ def weights(name: str) -> dict[str, float]:
                 f"{path.name}:{number}: {word} needs a number after a tab, and to stand only once."
             )
         found[word] = float(value)
-    return found
-
-
-@cache
-def form_heads() -> dict[str, str]:
-    """Heads and labels that only one official form prints, each with the form (`2021`, `2019`, `2014`)."""
-    found: dict[str, str] = {}
-    for number, (form, head) in read_rows(_FORM_HEADS, 2):
-        if head in found or form not in ("2021", "2019", "2014"):
-            raise ResourceError(
-                f"{_FORM_HEADS.name}:{number}: {form} {head} needs a form 2021, 2019 or 2014 and a new head."
-            )
-        found[head] = form
     return found
 
 

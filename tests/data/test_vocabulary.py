@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from nianbao.data import vocabulary as module
 from nianbao.data.errors import ResourceError
-from nianbao.data.vocabulary import alternation, form_heads, read_vocabulary, vocabulary, weights
+from nianbao.data.vocabulary import alternation, read_vocabulary, vocabulary, weights
 
 LISTS = [
     "after_names",
@@ -36,10 +36,6 @@ def test_the_genre_words_lean_both_ways():
     assert min(values) < 0 < max(values)
 
 
-def test_the_form_heads_cover_three_forms():
-    assert set(form_heads().values()) == {"2021", "2019", "2014"}
-
-
 @pytest.mark.parametrize("text", ["局\n局\n", " 局\n"])
 def test_a_word_twice_or_with_blanks_is_refused(tmp_path, text):
     path = tmp_path / "words.txt"
@@ -54,14 +50,6 @@ def test_a_weight_must_be_a_number(tmp_path, monkeypatch, line):
     monkeypatch.setattr(module, "_LEXICON", Path(tmp_path))
     with pytest.raises(ResourceError, match=r"terms\.tsv:\d"):
         weights.__wrapped__("terms")
-
-
-def test_a_form_must_be_known(tmp_path, monkeypatch):
-    path = tmp_path / "heads.tsv"
-    path.write_text("2020\t某件数\n", encoding="utf-8")
-    monkeypatch.setattr(module, "_FORM_HEADS", path)
-    with pytest.raises(ResourceError, match=r"heads\.tsv:1"):
-        form_heads.__wrapped__()
 
 
 @given(
