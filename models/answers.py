@@ -1,59 +1,59 @@
-"""Find the problem that a plan answers."""
+"""Find the problem that a plan answers: by their order, their fields of work and the words they share."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
+from operator import add
 
 from .context import number_of
 from .pieces import Piece, Prediction
 
 Block = list[int]
 
+_MARKS = frozenset(f"{numeral}是" for numeral in "一二三四五六七八九十")
+
+# What one field of work counts beside pairs of characters that no other problem has; what a plan needs to
+# answer a problem out of order; by how much another problem must fit better than that in the plan's own
+# place of a list (each from 2 to 6 tried on the marked passages).
+_SAME_FIELD = 2
+_LIKE_ENOUGH = 2
+_MUCH_LIKER = 3
+# A section with more problems than this is no report's, and comparing all with all would take long.
+_MOST_PROBLEMS = 300
+
 
 def link_plans(pieces: Sequence[Piece], predictions: Sequence[Prediction]) -> list[int | None]:
     """For each piece the index of the problem it answers; None for what is no plan or answers none.
 
-    Two lists of equal length pair in order, but a plan of a field that only another problem shares answers
-    that one. Else all plans answer a section's only problem, or the last one where all are general; else a
-    plan takes the nearest of its own category, unless that is `general`.
+    Two lists of equal length pair in order, but a plan that is much more like another problem answers that
+    one. Else all plans answer a section's only problem, or the last one where all are general; else a plan
+    takes the problem that it is most like, if it is like any. In work reports plans after the problems only
+    promise to deal with them, and answer none.
     """
     answers: list[int | None] = [None] * len(pieces)
     for problems, plans in _sections(pieces, predictions):
-        pairs = pair_blocks(pieces, problems, plans)
-        fields = [predictions[block[0]].category for block, _ in pairs]
-        for at, (_, plan_block) in enumerate(pairs):
-            answered = pairs[_partner(at, predictions[plan_block[0]].category, fields)][0][0]
-            for plan in plan_block:
-                answers[plan] = answered
-        if not pairs:
-            for plan in plans:
-                answers[plan] = _nearest(plan, problems, pieces, predictions)
+        left, right = _blocks(pieces, problems), _blocks(pieces, plans)
+        if len(left) == len(right) > 1:
+            answered = _in_order(left, right, pieces, predictions)
+        else:
+            answered = _freely(problems, plans, pieces, predictions)
+        for plan, problem in answered:
+            answers[plan] = problem
     return answers
-
-
-def _partner(at: int, category: str | None, fields: Sequence[str | None]) -> int:
-    """Which of the problems' fields a plan belongs to: that in its own place, unless one other fits alone."""
-    fitting = [other for other, field in enumerate(fields) if field == category != "general"]
-    return fitting[0] if len(fitting) == 1 else at
-
-
-def pair_blocks(
-    pieces: Sequence[Piece], problems: Sequence[int], plans: Sequence[int]
-) -> list[tuple[Block, Block]]:
-    """Items of the list of problems with those of the list of plans, where both have as many, two or more."""
-    left, right = _blocks(pieces, problems), _blocks(pieces, plans)
-    return list(zip(left, right, strict=True)) if len(left) == len(right) > 1 else []
 
 
 def _sections(
     pieces: Sequence[Piece], predictions: Sequence[Prediction]
 ) -> list[tuple[list[int], list[int]]]:
-    """Problems and plans of each run of pieces of one section, where it has both."""
+    """Problems and plans of each run of pieces of one section of a disclosure report, where it has both."""
     found = []
-    for _, run in groupby(range(len(pieces)), key=lambda index: pieces[index].section):
-        indices = list(run)
+    for (_, genre), run in groupby(
+        range(len(pieces)), key=lambda index: (pieces[index].section, pieces[index].genre)
+    ):
+        indices = list(run) if genre == "disclosure" else []
         problems = [index for index in indices if predictions[index].label == "problem"]
         plans = [index for index in indices if predictions[index].label == "plan"]
-        if problems and plans:
+        if 0 < len(problems) <= _MOST_PROBLEMS and plans:
             found.append((problems, plans))
     return found
 
@@ -74,13 +74,69 @@ def _blocks(pieces: Sequence[Piece], indices: Sequence[int]) -> list[Block]:
     return blocks
 
 
-def _nearest(
-    plan: int, problems: Sequence[int], pieces: Sequence[Piece], predictions: Sequence[Prediction]
-) -> int | None:
-    kinds = {predictions[problem].category for problem in problems}
-    if len(problems) == 1 or kinds == {"general"}:
-        return problems[-1]
-    category = predictions[plan].category
-    alike = [problem for problem in problems if predictions[problem].category == category != "general"]
-    heads = [problem for problem in alike if number_of(pieces[problem])]
-    return min(heads or alike, key=lambda problem: abs(plan - problem), default=None)
+def _in_order(
+    problems: Sequence[Block],
+    plans: Sequence[Block],
+    pieces: Sequence[Piece],
+    predictions: Sequence[Prediction],
+) -> list[tuple[int, int]]:
+    likeness = _likeness(problems, plans, pieces, predictions)
+    answered = []
+    for at, (plan_block, scores) in enumerate(zip(plans, likeness, strict=True)):
+        best = max(scores)
+        chosen = scores.index(best) if best - scores[at] >= _MUCH_LIKER else at
+        answered += [(plan, problems[chosen][0]) for plan in plan_block]
+    return answered
+
+
+def _freely(
+    problems: Sequence[int],
+    plans: Sequence[int],
+    pieces: Sequence[Piece],
+    predictions: Sequence[Prediction],
+) -> list[tuple[int, int]]:
+    if len(problems) == 1 or {predictions[problem].category for problem in problems} == {"general"}:
+        return [(plan, problems[-1]) for plan in plans]
+    likeness = _likeness([[one] for one in problems], [[one] for one in plans], pieces, predictions)
+    answered = []
+    for plan, scores in zip(plans, likeness, strict=True):
+        ranked = [
+            (score, number_of(pieces[problem]) > 0, -abs(problem - plan), problem)
+            for score, problem in zip(scores, problems, strict=True)
+        ]
+        score, *_, problem = max(ranked)
+        if score >= _LIKE_ENOUGH:
+            answered.append((plan, problem))
+    return answered
+
+
+def _likeness(
+    problems: Sequence[Block],
+    plans: Sequence[Block],
+    pieces: Sequence[Piece],
+    predictions: Sequence[Prediction],
+) -> list[list[int]]:
+    """How like each plan is to each problem (plans by problems)."""
+    words = [_pairs(block, pieces) for block in problems]
+    times = Counter(pair for pairs in words for pair in pairs)
+    own = [{pair for pair in pairs if times[pair] == 1} for pairs in words]
+    fields = [_fields(block, predictions) for block in problems]
+    likeness = []
+    for plan in plans:
+        pairs, field = _pairs(plan, pieces), _fields(plan, predictions)
+        likeness.append(
+            [
+                len(pairs & unlike) + _SAME_FIELD * bool(field & shared)
+                for unlike, shared in zip(own, fields, strict=True)
+            ]
+        )
+    return likeness
+
+
+def _pairs(block: Block, pieces: Sequence[Piece]) -> set[str]:
+    pairs = {pair for index in block for pair in map(add, pieces[index].text, pieces[index].text[1:])}
+    return pairs - _MARKS
+
+
+def _fields(block: Block, predictions: Sequence[Prediction]) -> set[str | None]:
+    return {predictions[index].category for index in block} - {"general"}

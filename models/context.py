@@ -26,9 +26,7 @@ _ITEM = (
 )
 _ORDINAL = re.compile(r"[(]?" + _ITEM)
 # A list may begin in mid-sentence, behind words that only name the time or the turn to it.
-_AFTER_LEAD = re.compile(
-    r"[^,:;。一二三四五六七八九十]{0,12}(?:[,:][^,:;。一二三四五六七八九十]{0,12})?[,:](?=[一其]是?)" + _ITEM
-)
+_AFTER_LEAD = re.compile(r"[^,:;。]{0,12}(?:[,:][^,:;。]{0,12})?[,:](?=[一其])" + _ITEM)
 _COUNTED = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|[①-⑳]|-{2}|—{1,2})+")
 _FIRST = re.compile(r"(?:首先|一方面|一手)")
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}

@@ -1,6 +1,6 @@
 import pytest
 
-from nianbao.models.context import contexts, ordinal_of, settle, zone_of
+from nianbao.models.context import bare_heading, chain_zone, contexts, number_of, ordinal_of, settle, zone_of
 from nianbao.models.pieces import Piece
 
 ZONES = [
@@ -27,10 +27,44 @@ ORDINALS = [
     ("(四)抓更新。", 4),
     ("12.抓考核", 12),
     ("首先,摸清底数。", 1),
+    ("下一步,一是借力高校。", 1),
+    ("2024年,我局将:一是补人手。", 1),
+    ("2024年,一批项目开工。", 0),
     ("3.5万人参加", 0),
     ("一年来", 0),
     ("二氧化碳排放下降", 0),
 ]
+
+
+CHAINS = [
+    ("五、存在的问题及改进情况 / (二)改进措施", "plan"),
+    ("2025年工作打算 / (一)守牢底线", "plan"),
+    ("2025年工作打算 / 正视困难和问题:", "plan"),
+    ("一、工作回顾 / 面临的困难", "problem"),
+    ("“十五五”时期的主要目标任务", "plan"),
+    ("有效应对多种挑战", ""),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("heading", "zone"), CHAINS)
+def test_chain_zone(heading, zone):
+    assert chain_zone(heading) == zone
+
+
+@pytest.mark.parametrize("heading", ["改进措施", "(二)改进措施", "三、改进措施", "3.改进措施", "——改进措施"])
+def test_bare_heading(heading):
+    assert bare_heading(heading) == "改进措施"
+
+
+def test_the_number_may_stand_before_the_piece():
+    assert [number_of(Piece("添人。", enumerator=mark)) for mark in ("(二)", "二", "2", "")] == [2, 2, 2, 0]
+
+
+def test_a_plan_part_governs_what_is_under_its_headings():
+    chains = ["2025年打算 / (一)稳粮", "2025年打算 / (二)破解难题", "2025年打算 / (三)惠民"]
+    pieces = [Piece("抓实抓好。", "other", "work", chain) for chain in chains]
+    assert [each.zone for each in contexts(pieces)] == ["plan"] * 3
 
 
 @pytest.mark.parametrize(("text", "zone"), ZONES)

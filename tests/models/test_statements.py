@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from nianbao.data.training import fingerprint, read_passages
 from nianbao.models.pieces import Piece, Prediction
-from nianbao.models.statements import StatementModel
+from nianbao.models.statements import UNCERTAIN, StatementModel
 from nianbao.models.train import pieces_of, train
 
 # Sentences that the training data do not hold: text, section, label, category.
@@ -51,6 +51,15 @@ def test_the_section_decides_what_a_bare_exhortation_is(model):
     assert (overview[0].label, problems[0].label) == ("initiative", "plan")
 
 
+@pytest.mark.parametrize("text", ["严格落实包保责任。", "盘活闲置厂房5万平方米。", "推行一窗通办。"])
+def test_the_outer_heading_decides_what_an_act_under_it_is(model, text):
+    past, coming = (
+        Piece(text, "unknown", "work", f"{outer} / (一)改善民生")
+        for outer in ("2023年工作回顾", "2024年工作打算")
+    )
+    assert [found.label for (found,) in model.predict([[past], [coming]])] == ["initiative", "plan"]
+
+
 def test_work_reports_have_no_fields(model):
     ((found,),) = model.predict([[Piece("新建改建农村公路320公里。", "overview", "work")]])
     assert found[:2] == ("initiative", "general")
@@ -69,6 +78,7 @@ def test_any_pieces_are_labelled(texts):
         assert isinstance(prediction, Prediction)
         assert (prediction.category is None) == (prediction.label == "other")
         assert 0.25 <= prediction.confidence <= 1
+        assert prediction.uncertain == (prediction.confidence < UNCERTAIN)
 
 
 def test_the_shipped_model_is_loaded_once():
