@@ -1,6 +1,7 @@
 """What follows a report on the same page: appendices with their titles, glossaries, a web page's foot."""
 
 import re
+from bisect import bisect_right
 
 from .reading import Reading
 
@@ -31,8 +32,8 @@ def without_statements(reading: Reading) -> list[tuple[int, int]]:
     ends = [start for start, _, _ in find_appendices(view)]
     spans = []
     for match in _GLOSSARY.finditer(view):
-        until = next((end for end in ends if end > match.start()), len(view))
-        spans.append((match.start(), until))
+        index = bisect_right(ends, match.start())
+        spans.append((match.start(), ends[index] if index < len(ends) else len(view)))
     foot = _foot(reading)
     return spans + ([(foot, len(view))] if foot < len(view) else [])
 

@@ -17,19 +17,22 @@ class PlannedYears:
     """Years of plans, asked for by places of the view."""
 
     def __init__(self, view: str, headings: list[Heading], reported: int | None) -> None:
-        events = _headed(view, headings)
+        self._headed = _headed(view, headings)
         tops = [heading.start for heading in headings if heading.rank <= 1]
+        self._leads: list[tuple[int, int, int | None]] = []
+        end = 0
         for lead in _LEAD.finditer(view):
             year = int(lead["year"]) if lead["year"] else reported and reported + 1
-            end = _reach(view, lead.end(), tops)
-            after = _at(events, end)
-            events = [event for event in events if not lead.start() <= event[0] <= end]
-            events = sorted([*events, (lead.start(), year), (end, after)])
-        self._events = events
+            # Leads of one paragraph share its end, which is looked for once.
+            end = end if lead.end() < end else _reach(view, lead.end(), tops)
+            self._leads.append((lead.start(), end, year))
 
     def at(self, place: int) -> int | None:
         """The year of the plan that a place belongs to; None where it belongs to none that names one."""
-        return _at(self._events, place)
+        index = bisect_right(self._leads, place, key=lambda lead: lead[0]) - 1
+        if index >= 0 and place < self._leads[index][1]:
+            return self._leads[index][2]
+        return _at(self._headed, place)
 
 
 def _at(events: list[tuple[int, int | None]], place: int) -> int | None:
