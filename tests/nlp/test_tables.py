@@ -22,6 +22,13 @@ TABLES = [
     ("2014", "statistics"),
 ]
 LAYOUTS = (*rendered.KEEPING, *rendered.LOSING)
+# Every table in every layout but one: fifteen numbers of a reviews table without a word tell nothing.
+LAID_OUT = [
+    pytest.param(layout, form, name, id=f"{layout.__name__}-{form}-{name}")
+    for layout in LAYOUTS
+    for form, name in TABLES
+    if (name, layout) != ("reviews", rendered.headless_rows)
+]
 SHARED = Path(__file__).parents[2].parent / "shared"
 
 
@@ -33,12 +40,9 @@ def said(found):
     return {key: (cell.value, cell.state) for key, cell in found.items()}
 
 
-@pytest.mark.parametrize("form, name", TABLES)
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+@pytest.mark.parametrize(("layout", "form", "name"), LAID_OUT)
 @pytest.mark.parametrize("seed", range(3))
 def test_what_was_laid_out_is_read(layout, form, name, seed):
-    if name == "reviews" and layout is rendered.headless_rows:
-        pytest.skip("fifteen numbers without a word tell nothing")
     rng = random.Random(f"{layout.__name__}{form}{name}{seed}")
     blanks = "cell" if layout in rendered.KEEPING else ""
     shown, expected = rendered.values_for(form, name, rng, blanks)
