@@ -1,9 +1,11 @@
 """The command line: one command a module, put together here."""
 
 import sys
+from typing import Annotated
 
 import typer
 
+from .. import __version__
 from ..data.errors import NianbaoError
 from . import (
     check,
@@ -19,7 +21,7 @@ from . import (
     tables,
     train,
 )
-from .output import stderr, use_utf8
+from .output import print_data, stderr, use_utf8
 
 HELP = """\
 Turn an archive of Chinese government annual reports into a database of facts, and search it.
@@ -42,6 +44,21 @@ app = typer.Typer(
 )
 for module in (index, search, show, summary, tables, check, extract, export, stats, schema, evaluate, train):
     app.command(module.__name__.rpartition(".")[2])(module.command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print_data(f"nianbao {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _common(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -26,6 +26,12 @@ def test_each_command_explains_itself_with_an_example(nianbao, command):
     assert "Example" in done.stdout
 
 
+def test_the_version(nianbao):
+    from nianbao import __version__
+
+    assert nianbao("--version", check=0).stdout == f"nianbao {__version__}\n"
+
+
 def test_no_words_show_the_help(nianbao):
     assert "Usage" in (done := nianbao()).stdout + done.stderr
 
