@@ -111,12 +111,14 @@ def _names(features: Sequence[Features]) -> list[str]:
 
 
 def _matrix(features: Sequence[Features], names: list[str]) -> csr_matrix:
-
     rows = {name: row for row, name in enumerate(names)}
     text = incidence((feature.text for feature in features), rows)
     frame = incidence((feature.frame for feature in features), rows)
     share = np.maximum(np.diff(text.indptr), 1).astype(np.float64) ** -0.5
-    return (diags(share) @ text + frame * FRAME_SHARE).tocsr()
+    matrix = (diags(share) @ text + frame * FRAME_SHARE).tocsr()
+    # Cues come in the order of a set; sums over a row must not depend on it.
+    matrix.sort_indices()
+    return matrix
 
 
 def _examples(passages: Sequence[Passage], head: str) -> Iterator[Example]:
@@ -150,12 +152,15 @@ def _lesson(passage: Passage, sentence: Sentence, head: str) -> tuple[str, float
 def _fit(matrix: csr_matrix, examples: list[Example], head: str) -> tuple[Matrix, Matrix]:
     """Coefficients (features by classes) and bias, in the order of `_CLASSES[head]`."""
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     rows = [example.row for example in examples]
     targets = [example.target for example in examples]
     weights = [example.weight for example in examples]
     model = LogisticRegression(C=_STRENGTH[head], max_iter=1000, tol=1e-4)
-    model.fit(matrix[rows], targets, sample_weight=weights)
+    # More threads add numbers up in another order, and the last digits would depend on the machine.
+    with threadpool_limits(limits=1):
+        model.fit(matrix[rows], targets, sample_weight=weights)
     order = [list(model.classes_).index(name) for name in _CLASSES[head]]
     coefficients = np.asarray(model.coef_[order].T, dtype=np.float32)
     return coefficients, np.asarray(model.intercept_[order], dtype=np.float32)

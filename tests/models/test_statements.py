@@ -51,7 +51,7 @@ def test_the_section_decides_what_a_bare_exhortation_is(model):
     assert (overview[0].label, problems[0].label) == ("initiative", "plan")
 
 
-@pytest.mark.parametrize("text", ["严格落实包保责任。", "盘活闲置厂房5万平方米。", "推行一窗通办。"])
+@pytest.mark.parametrize("text", ["严格落实包保责任。", "新建公厕12座。", "推行一窗通办。"])
 def test_the_outer_heading_decides_what_an_act_under_it_is(model, text):
     past, coming = (
         Piece(text, "unknown", "work", f"{outer} / (一)改善民生")
