@@ -10,7 +10,7 @@ _LEXICON = Path(__file__).with_name("lexicon")
 _MANNERS = ("", "shy", "arabic")
 _ROLES = (
     *("left", "weak", "lead", "drive", "head", "right", "strip", "tail"),
-    *("adverb", "channel", "event", "noun", "object", "matter", "owned", "suffix"),
+    *("adverb", "channel", "event", "noun", "object", "matter", "owned", "suffix", "part", "deed"),
 )
 
 

@@ -7,8 +7,9 @@ numbers (A、B分别增长1%、2%), or was named by an earlier number (收到申
 import re
 from collections.abc import Sequence
 
-from .name_phrases import RATES, name_before, name_behind
+from .name_phrases import RATES, leads_clause, name_before, name_behind
 from .name_words import Span, is_outcome, outcome_behind
+from .part_names import breakdown_part, ends_in_part, part_told
 from .quantities import Quantity
 
 # A clause ends at punctuation, at a bracket that holds more than a variant (县(市)), behind a date.
@@ -26,6 +27,7 @@ _LIST = re.compile(
 _ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{4}年(?:\d{1,2}月)?[度末底初中内]?|\([^()\n]{1,12}\))\Z")
 # The lower end of a range that follows: 和5—8家.
 _LOWER = re.compile(r"[、和与及]?\d[\d.]{0,12}[万亿]?(?:[—~-]{1,2}|至|到)\Z")
+_DIGIT = re.compile(r"\d")
 _CLASSES = frozenset({"大类", "中类", "小类", "大项", "中项", "小项", "子项"})
 # Characters looked at on either side; 99% of the names in reports stand within 60.
 _CONTEXT = 80
@@ -51,10 +53,39 @@ def _name(view: str, quantities: Sequence[Quantity], index: int, items: list[Spa
     if here.unit in RATES and not view.startswith("的", here.end):
         own = _before(view, quantities, index, items) or _after(view, quantities, index)
     else:
-        own = _after(view, quantities, index) or _before(view, quantities, index, items)
-        own = own or outcome_behind(view, here.end)
+        own = _beside(view, quantities, index, items)
     own = own or _inherited(view, quantities, index, items)
     return own or _clause_before(view, quantities, index)
+
+
+def _beside(view: str, quantities: Sequence[Quantity], index: int, items: list[Span | None]) -> Span | None:
+    """The name behind the number, unless a verb stands there and the name in front (脱贫户21户增收)."""
+    here = quantities[index]
+    behind = _after(view, quantities, index)
+    bare = view[here.end - 2] not in "以之"
+    if behind and behind[0] == here.end and bare and leads_clause(view, behind, here.unit):
+        return _before(view, quantities, index, items) or behind
+    return (
+        behind
+        or _part(view, quantities, index)
+        or _before(view, quantities, index, items)
+        or outcome_behind(view, here.end)
+        or part_told(view, here.end, here.unit)
+    )
+
+
+def _part(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
+    """The part that a verb alone names where the sentence counted the whole before: 新建项目9个, 竣工4个."""
+    here = quantities[index]
+    part = breakdown_part(view, _clause_start(view, quantities, index), here.start)
+    floor = max(view.rfind(stop, max(0, here.start - _REACH), here.start) for stop in "。\n")
+    for at in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1) if part else ():
+        whole = quantities[at]
+        if whole.start < floor:
+            break
+        if whole.unit == here.unit and whole.value >= here.value and not ends_in_part(view, whole.start):
+            return part
+    return None
 
 
 def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
@@ -138,6 +169,9 @@ def _distributed(
         last += 1
     size, rank = last - first + 1, index - first
     subject = name_before(view, start, at, quantities[first].unit) or _listed(view, start, size)
+    own = name_before(view, at + 2, end, quantities[first].unit) if size == 1 else None
+    if size == 1 and (subject is None or (own and not _DIGIT.search(view, *own))):
+        return None
     if subject is None:
         return items[first - size + rank] if first >= size else None
     return _share(view, subject, size, rank)

@@ -28,7 +28,7 @@ _TAIL = re.compile(
     rf"(?:{_TURN}(?:到|至|为|在|了)"
     rf"|(?:每(?:个|名|位|家|户|人|月|年|亩|吨|天|日|周|季度?|学期|半年|生|村|套|平方米|立方米|公里|次|张|份|盒"
     rf"|台|辆|{_NUMBER}{{1,3}}[个万千百]?[人户月年天])[均次]?)+"
-    rf"|(?:\d{{4}}|[去上当今前])年(?:度|末|底|初)?的?|(?:连续|近|过去)?(?<![下上每前后另]){_NUMBER}{{1,2}}年(?:来|间)?"
+    rf"|(?:\d{{4}}|[去上当今前])年(?:度|末|底|初)?的?|[年月季](?:初|末|底|中)的?|(?:连续|近|过去)?(?<![下上每前后另]){_NUMBER}{{1,2}}年(?:来|间)?"
     r"|(?<![自理来原事经])由|(?<![无服])从|(?<![到发传表转直抵送下])达|(?<![行作人认])为|(?<![国所拥])有"
     r"|(?<![以不])超|(?<![平人年月日户])均|(?<!下)降|(?<!新)增|[中里内]有|[一二三四]季度|[上下]半年|\d[\d.,]{0,12}[万亿]?(?:至|到|[—~-]{1,2}))\Z"
 )
@@ -55,10 +55,14 @@ _BODY = re.compile(
     r"|单位|政府|网络|信函|邮件|电话|现场|窗口|当面)\Z"
 )
 # Pages are named by their medium all the same.
+# Nor does who was there: 县长到场3次.
+_MEETINGS = frozenset("场次期")
+_PERSON = re.compile(r"(?:[省市州县区乡镇局厅委]长|书记|主任|领导|负责人|负责同志)\Z")
 _MEDIA = frozenset({"网站", "微博", "微信"})
 _PLACE = re.compile(r"(?:局|委|厅|办|镇|乡|县|市|区|街道|村|社区)\Z")
 # What a report on disclosure need not say of its reviews and fees.
 _PLAIN = re.compile(r"(?:信息|政务)公开.{0,6}?(?=行政复议|行政诉讼|信息处理费)")
+_LED = frozenset({"户", "人", "名", "位", "元", "美元"})
 # Suffixes of this length name papers, which verbs hand out: 下发督办单.
 _PAPER = 3
 # A name of this length needs no phrase with 的 before it.
@@ -82,10 +86,19 @@ def name_behind(view: str, start: int, end: int, unit: str | None) -> Span | Non
         at = start + sum(map(len, kept))
         if _CLOSED.search(word) and not _APART.match(view, at) and words[rank + 1 : rank + 2] != ["部门"]:
             break
-    return _without_ends(view, start, kept, unit)
+    return _without_ends(view, start, kept, words[len(kept) :], unit)
 
 
-def _without_ends(view: str, start: int, kept: list[str], unit: str | None) -> Span | None:
+def _without_ends(view: str, start: int, kept: list[str], rest: list[str], unit: str | None) -> Span | None:
+    """The name without closing adverbs, joints, and what was done to the things: 社区年检(结果)."""
+    if (
+        rest
+        and rest[0] in role("owned")
+        and unit in _THINGS
+        and len(kept) > 1
+        and (acts(kept[-1]) or kept[-1] in role("deed"))
+    ):
+        kept.pop()
     while kept and (kept[-1] == "以及" or kept[-1] in "、和及与"):
         kept.pop()
     while len(kept) > 1 and (kept[-1] in role("adverb") or (unit in _THINGS and kept[-1] in role("event"))):
@@ -135,6 +148,16 @@ def _stops(words: list[str], rank: int) -> bool:
         return True
     governs = rank > 0 and bool(following) and following not in "、和及与等"
     return governs and (word in role("lead") or is_tagged_verb(word)) and following not in role("weak")
+
+
+def leads_clause(view: str, behind: Span, unit: str | None) -> bool:
+    """Whether what stands behind a number of people or money is a verb with its object, no noun."""
+    words = words_of(view, *behind) if unit in _LED else []
+    if not words or not acts(words[0]) or words[0] in role("head") or words[0] in role("matter"):
+        return False
+    if len(words) == 1 or words[0] in role("left") - role("weak"):
+        return True
+    return words[0] not in role("weak") and not _modifies(words[0], words[1], 0)
 
 
 def name_before(view: str, start: int, end: int, unit: str | None) -> Span | None:
@@ -253,6 +276,7 @@ def _topic(view: str, words: list[str], end: int, unit: str | None) -> Span | No
     first = _first_kept(subject)
     topic = _trim_head(view, at - sum(map(len, subject[first:])), at)
     channel = first > 0 and words[first - 1] in role("channel")
+    channel = channel or (unit in _MEETINGS and _PERSON.search(view, topic, at) is not None)
     if verb not in role("tail") and topic < at and not channel and not _BODY.search(view[topic:at]):
         return topic, at
     return (start, end) if unit in _EVENTS and not channel else None
