@@ -28,6 +28,8 @@ _ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{4}年(?:\d{1,2}月)?[度末底�
 # The lower end of a range that follows: 和5—8家.
 _LOWER = re.compile(r"[、和与及]?\d[\d.]{0,12}[万亿]?(?:[—~-]{1,2}|至|到)\Z")
 _DIGIT = re.compile(r"\d")
+# A second measure word: 超100条(个).
+_DOUBLE = re.compile(r"\([^\W\d]{1,2}\)(?=[^\W\d])")
 _CLASSES = frozenset({"大类", "中类", "小类", "大项", "中项", "小项", "子项"})
 # Characters looked at on either side; 99% of the names in reports stand within 60.
 _CONTEXT = 80
@@ -63,7 +65,7 @@ def _beside(view: str, quantities: Sequence[Quantity], index: int, items: list[S
     here = quantities[index]
     behind = _after(view, quantities, index)
     bare = view[here.end - 2] not in "以之"
-    if behind and behind[0] == here.end and bare and leads_clause(view, behind, here.unit):
+    if behind and bare and leads_clause(view, behind, here.unit):
         return _before(view, quantities, index, items) or behind
     return (
         behind
@@ -91,6 +93,8 @@ def _part(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
 def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
     """The noun phrase right behind the number; that of the next number where the two touch."""
     start = quantities[index].end
+    if double := _DOUBLE.match(view, start):
+        start = double.end()
     end = min(len(view), start + _CONTEXT)
     if stop := _CLAUSE.search(view, start, end):
         end = stop.start()

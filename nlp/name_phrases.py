@@ -38,7 +38,7 @@ _COMPARED = re.compile(
     r"(?!例|赛|重|率|特|比|地(?!区|方)|用|有|道|武|拼|选|对)|(?<![作认行人])为(?=[^,]{1,12}的\Z)"
 )
 _INSIDE = re.compile(r"[中里内](?=有|,|的)")
-_NUMBERED = re.compile(r"(?:总数|总量|数量|(?<![人户次起种个家项条])(?<!(?<!文)件)数)\Z")
+_NUMBERED = re.compile(r"(?:总数|(?<!经济)总量|数量|(?<![人户次起种个家项条])(?<!(?<!文)件)数)\Z")
 _ACTED = re.compile(r"(?:访问|浏览|点击|阅读|关注|下载|播放|查询)(?:总数|总量|数量|数)\Z")
 # These are the verb's object where no noun stands before it: 农机购置补贴, 发放补贴.
 _PAID = frozenset({"补贴", "费用", "补助"})
@@ -56,6 +56,8 @@ _BODY = re.compile(
 )
 # Pages are named by their medium all the same.
 # Nor does who was there: 县长到场3次.
+# What a total has passed is no name of it: 连跨两个千亿元台阶.
+_MARK = re.compile(r"[十百千万亿]{0,3}[元斤吨级]?(?:台阶|大关|关口)")
 _MEETINGS = frozenset("场次期")
 _PERSON = re.compile(r"(?:[省市州县区乡镇局厅委]长|书记|主任|领导|负责人|负责同志)\Z")
 _MEDIA = frozenset({"网站", "微博", "微信"})
@@ -74,6 +76,8 @@ _LED_NAME = 2
 def name_behind(view: str, start: int, end: int, unit: str | None) -> Span | None:
     """The noun phrase right behind a number, within `[start, end)`; None where a verb follows."""
     start += view.startswith("的", start) and (unit in RATES or unit in ("个", "家", "名", "户"))
+    if _MARK.match(view, start, end):
+        return None
     words = words_of(view, start, end)
     told = bool(words) and unit == "次" and words[0] in role("left") and words[0] not in role("head")
     if told:
@@ -153,15 +157,20 @@ def _stops(words: list[str], rank: int) -> bool:
 def leads_clause(view: str, behind: Span, unit: str | None) -> bool:
     """Whether what stands behind a number of people or money is a verb with its object, no noun."""
     words = words_of(view, *behind) if unit in _LED else []
-    if not words or not acts(words[0]) or words[0] in role("head") or words[0] in role("matter"):
+    if not words or words[0] in role("head") or words[0] in role("matter"):
         return False
-    if len(words) == 1 or words[0] in role("left") - role("weak"):
+    if len(words) == 1:
+        return acts(words[0]) or words[0] in role("deed")
+    if words[0] in role("left") - role("weak"):
         return True
-    return words[0] not in role("weak") and not _modifies(words[0], words[1], 0)
+    governs = acts(words[0]) and (unit == "元" or words[0] not in role("weak"))
+    return governs and not _modifies(words[0], words[1], 0)
 
 
 def name_before(view: str, start: int, end: int, unit: str | None) -> Span | None:
     """The noun phrase that ends before a number, within `[start, end)`; None where nothing is named."""
+    if _MARK.match(view, start, end):
+        return None
     if compared := _COMPARED.search(view, start, end):
         end = compared.start()
     end = _trim_tail(view, start, end, unit)

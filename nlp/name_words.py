@@ -86,9 +86,11 @@ def _merged(words: list[str]) -> list[str]:
 
 
 def _is_compound(word: str) -> bool:
-    """Whether the dictionary's word is a verb with its object or adverb: 开展调查, 全面完成."""
+    """Whether the dictionary's word is a verb with object, adverb or subject: 开展调查, 全面完成, 价格上涨."""
     if word in item_words():
         return False
+    if word[2:] in role("tail") and word[2:] in role("left"):
+        return True
     return word[:2] in _strict() or (word[:2] in role("adverb") and word[2:] in _strict())
 
 

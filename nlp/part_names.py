@@ -5,7 +5,7 @@ import re
 from .name_phrases import name_behind
 from .name_words import Span, role, words_of
 
-_ALREADY = frozenset({"已", "已经", "现已", "均", "成功", "当年", "当场", "年内", "实际"})
+_ALREADY = frozenset({"已", "已经", "现已", "均", "成功", "当年", "当场", "年内", "实际", "宣布"})
 # Measure words of papers and cases, of which a clause says what part is about.
 _PAPERS = frozenset("件条宗份封项起")
 _TOLD = re.compile(r"(?:[多均则都]|主要)?(为|是|属于|属|系|涉及)([^,。;:!?、()\d\n]{2,16})(?=[,。;、)\n]|\Z)")

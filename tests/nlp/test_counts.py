@@ -107,6 +107,14 @@ NAMED = [
     ("公开4家评估机构。", ["评估机构"]),
     ("拨付900元补贴。", ["补贴"]),
     ("发放贷款3亿元。", ["贷款"]),
+    ("修建超30条(个)生态河道。", ["生态河道"]),
+    ("受理来访28件(次)。", ["来访"]),
+    ("转移农村劳动力6100人就业。", ["农村劳动力"]),
+    ("更新改造燃气管网15公里。", ["燃气管网"]),
+    # what a total passed
+    ("财政收入跨上20亿元台阶，年均增长6%。", ["财政收入"] * 2),
+    ("生产总值连跨两个百亿元大关、达到410亿元。", ["生产总值"] * 2),
+    ("农产品价格上涨2%。", ["农产品价格"]),
     # from and to
     ("补助标准由每人每年610元提高到640元。", ["补助标准", "补助标准"]),
     ("房价由每平方米5200元降至4900元。", ["房价", "房价"]),
@@ -124,6 +132,11 @@ NAMED = [
 @pytest.mark.parametrize(("text", "names"), NAMED)
 def test_names_what_is_counted(text: str, names: list[str]) -> None:
     assert [name for _, name in items(text)] == names
+
+
+def test_a_verb_that_ends_in_about_is_no_bound() -> None:
+    (_, signed) = find_counts(Reading("洽谈项目60个，签约24个。"))
+    assert (signed.text, signed.bound, signed.item) == ("24个", "exact", "签约")
 
 
 def test_nothing_named() -> None:
