@@ -12,7 +12,7 @@ from .name_words import Span, acts, ends_in_outcome, is_tagged_verb, role, words
 
 # Rates have what grew or is shared for their item, the others the thing.
 RATES = frozenset({"%", "个百分点", "‰"})
-_EVENTS = frozenset({"次", "人次", "件次", "场次", "人"})
+_EVENTS = frozenset({"次", "人次", "件次", "场次", "人", "批", "批次"})
 # Of these an act done to things names the things: 农房改造3万户.
 _THINGS = frozenset("户亩栋幢座所家台辆列艘套间棵株头只口眼盏处部个") | {"公里", "平方米", "平方公里", "公顷"}
 # Of these a total is the measure itself: 经济总量.
@@ -52,13 +52,17 @@ _CLOSED = re.compile(r"(?:领域|方面|部分|环节|县区|县市|事项|单�
 # A body or channel counts nothing itself: 其中民政局1件, 网站发布3条.
 _BODY = re.compile(
     r"(?:局|委|厅|办|镇|乡|县|市|区|街道|中心|公司|部门|网站|平台|网|微博|微信|公众号|热线|信箱|板|机关"
-    r"|单位|政府|网络|信函|邮件|电话|现场|窗口|当面)\Z"
+    r"|单位|政府|网络|信函|邮件|电话|现场|窗口|当面|方式|渠道|途径)\Z"
 )
 # Pages are named by their medium all the same.
 # Nor does who was there: 县长到场3次.
+# A meeting is named without what it was about: 召开会议研究公开工作3次.
+_HELD = re.compile(
+    r"(?:(?<=会议)|(?<=[谈讲调进度论讨报培例]会)|(?<=讲座))(?:专题|集体|专门)?(?:研究|学习|听取|传达|审议|讨论|部署|分析|解读)(?!会|班|室|员)"
+)
 # What a total has passed is no name of it: 连跨两个千亿元台阶.
 _MARK = re.compile(r"[十百千万亿]{0,3}[元斤吨级]?(?:台阶|大关|关口)")
-_MEETINGS = frozenset("场次期")
+_MEETINGS = frozenset("场次期批")
 _PERSON = re.compile(r"(?:[省市州县区乡镇局厅委]长|书记|主任|领导|负责人|负责同志)\Z")
 _MEDIA = frozenset({"网站", "微博", "微信"})
 _PLACE = re.compile(r"(?:局|委|厅|办|镇|乡|县|市|区|街道|村|社区)\Z")
@@ -177,6 +181,8 @@ def name_before(view: str, start: int, end: int, unit: str | None) -> Span | Non
     end = _trim_number_word(view, start, end, unit)
     if named := ends_in_outcome(view, start, end):
         return named
+    if unit in _MEETINGS and (held := _HELD.search(view, start, end)):
+        end = held.start()
     words = words_of(view, start, end)
     first = _first_kept(words)
     if first == len(words) or _bare_verb(words, first):
@@ -285,8 +291,14 @@ def _topic(view: str, words: list[str], end: int, unit: str | None) -> Span | No
     first = _first_kept(subject)
     topic = _trim_head(view, at - sum(map(len, subject[first:])), at)
     channel = first > 0 and words[first - 1] in role("channel")
-    channel = channel or (unit in _MEETINGS and _PERSON.search(view, topic, at) is not None)
-    if verb not in role("tail") and topic < at and not channel and not _BODY.search(view[topic:at]):
+    person = unit in _MEETINGS and _PERSON.search(view, topic, at) is not None
+    if (
+        verb not in role("tail")
+        and topic < at
+        and not channel
+        and not person
+        and not _BODY.search(view[topic:at])
+    ):
         return topic, at
     return (start, end) if unit in _EVENTS and not channel else None
 

@@ -86,7 +86,7 @@ def _merged(words: list[str]) -> list[str]:
 
 
 def _is_compound(word: str) -> bool:
-    """Whether the dictionary's word is a verb with object, adverb or subject: 开展调查, 全面完成, 价格上涨."""
+    """Whether the dictionary's word is a verb with what it governs or grows: 开展调查, 价格上涨."""
     if word in item_words():
         return False
     if word[2:] in role("tail") and word[2:] in role("left"):

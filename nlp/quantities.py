@@ -154,8 +154,9 @@ def _number() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     climbed = r"(?<![迈登以之网线路海会])上|(?<![通经跨越])过"
+    plain = _any(set(_BEFORE) - {"上", "过", "约"})
     before = (
-        rf"(?P<before>{_any(set(_BEFORE) - {'上', '过', '约'})}|(?<![签节预违履解])约|(?:{climbed})(?=[{_TENS}]?[百千万亿]))"
+        rf"(?P<before>{plain}|(?<![签节预违履解])约|(?:{climbed})(?=[{_TENS}]?[百千万亿]))"
         rf"(?=[\d{HANZI}])(?!{_by_first(fixed_numerals())})"
     )
     after = rf"(?P<after>{_any(set(_AFTER) - {'余', '多'})}|[余多](?![^\W_]))(?![游联衔级班车水楼贯])"
