@@ -24,9 +24,13 @@ _APART = re.compile(r"[、和与及]|以及")
 _LIST = re.compile(
     r"(?:[,。;:\n在]|集中于)([^,。;:\n在\d]{4,60}?)等?(?:[几\d一二三四五六七八九]{0,2}个?(?:方面|领域|类别|类))?,\Z"
 )
-_ASIDE = re.compile(r"(?<=[\u4e00-\u9fff])(?:\d{4}年(?:\d{1,2}月)?[度末底初中内]?|\([^()\n]{1,12}\))\Z")
+_ASIDE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:\d{4}年(?:\d{1,2}月)?[度末底初中内]?|\d{1,2}年[来间]?|\([^()\n]{1,12}\))\Z"
+)
 # The lower end of a range that follows: 和5—8家.
 _LOWER = re.compile(r"[、和与及]?\d[\d.]{0,12}[万亿]?(?:[—~-]{1,2}|至|到)\Z")
+_LEVEL = re.compile(r"[^\W\d]{1,3}级")
+_ORDINAL = re.compile(r"第[一二三四五]")
 _DIGIT = re.compile(r"\d")
 # A second measure word: 超100条(个).
 _DOUBLE = re.compile(r"\([^\W\d]{1,2}\)(?=[^\W\d])")
@@ -111,8 +115,14 @@ def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None
             return _after(view, quantities, index + 1)
     phrase = name_behind(view, start, end, quantities[index].unit)
     if phrase and following and following.start == phrase[1] + 1 and view.startswith("级、", phrase[1] - 1):
-        return _after(view, quantities, index + 1) or phrase
+        return _without_level(view, _after(view, quantities, index + 1)) or phrase
     return phrase
+
+
+def _without_level(view: str, phrase: Span | None) -> Span | None:
+    """The name that numbers of several levels share: 2个省级、5个市级园区."""
+    level = _LEVEL.match(view, *phrase) if phrase else None
+    return (level.end(), phrase[1]) if phrase and level and level.end() < phrase[1] else phrase
 
 
 def _before(view: str, quantities: Sequence[Quantity], index: int, items: list[Span | None]) -> Span | None:
@@ -152,7 +162,8 @@ def _clause_before(view: str, quantities: Sequence[Quantity], index: int) -> Spa
     start = max(0, end - _CONTEXT)
     for stop in _CLAUSE.finditer(view, start, end):
         start = stop.end()
-    return name_before(view, start, end, quantities[index].unit)
+    name = name_before(view, start, end, quantities[index].unit)
+    return name if name and not _DIGIT.search(view, *name) else None
 
 
 def _distributed(
@@ -201,7 +212,8 @@ def _share(view: str, subject: Span, size: int, rank: int) -> Span:
             edges += joint.span()
         edges.append(subject[1])
         if len(edges) == 2 * size:
-            return edges[2 * rank], edges[2 * rank + 1]
+            start, end = edges[2 * rank], edges[2 * rank + 1]
+            return subject if _ORDINAL.fullmatch(view, start, end) else (start, end)
     return subject
 
 
@@ -211,7 +223,7 @@ def _inherited(
     """The item of an earlier number of the paragraph.
 
     Of the one before for a share or where the two are joined; else of the last of the same unit that names
-    more than an outcome.
+    more than an outcome, or of the last in the sentence.
     """
     here = quantities[index]
     floor = view.rfind("\n", max(0, here.start - _REACH), here.start) + 1
@@ -224,5 +236,6 @@ def _inherited(
     if here.unit not in RATES and not joined:
         alike = [at for at in earlier if quantities[at].unit == here.unit]
         named = [at for at in alike if not is_outcome(view, items[at])]
-        earlier = named or alike or earlier
-    return items[earlier[0]]
+        whole = max(view.rfind(stop, 0, here.start) for stop in "。\n")
+        earlier = named or alike or [at for at in earlier if quantities[at].start > whole]
+    return items[earlier[0]] if earlier else None

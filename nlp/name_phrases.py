@@ -123,6 +123,8 @@ def _ends_name(words: list[str], rank: int, unit: str | None) -> bool:
         (not word[0].isalnum() and word[0] not in "“《") or (word[0] in "未没" and word not in item_names())
     ):
         return True
+    if rank == 0 and word in item_heads() and (not following or following in role("right")):
+        return False
     if _TURNED.fullmatch(word) or (rank and unit in _THINGS and word in role("owned")):
         return True
     if rank and len(word) > 1 and word[0] in "未不没" and word not in item_names():
