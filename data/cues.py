@@ -30,6 +30,11 @@ class CueList:
                     counts[group] = counts.get(group, 0) + 1
         return counts
 
+    def opens(self, text: str) -> bool:
+        """Whether `text` begins with a cue."""
+        begun = self._by_start.get(text[:2])
+        return begun is not None and any(text.startswith(cue) for cue, _ in begun)
+
 
 @cache
 def read_cues(*names: str) -> CueList:

@@ -45,7 +45,7 @@ def _features(piece: Piece, context: Context) -> Features:
     bare = _ENUMERATOR.sub("", piece.text, count=1) if context.ordinal else piece.text
     plain = _NUMBER.sub("0", bare.lstrip("—-"))
     pairs = dict.fromkeys(map(add, plain, plain[1:]))
-    frame = _shape(plain) + _cues(plain, pairs) + _clauses(plain) + _place(piece, context)
+    frame = _shape(plain) + _cues(plain, pairs) + _clauses(plain, context.zone) + _place(piece, context)
     return Features([*pairs, *dict.fromkeys(plain)], frame)
 
 
@@ -66,15 +66,23 @@ def _cues(plain: str, pairs: dict[str, None]) -> list[str]:
     return [f"{group}>{floor}" for group, count in counts.items() for floor in range(min(count, _MOST_CUES))]
 
 
-def _clauses(plain: str) -> list[str]:
-    """How each clause opens (mostly its verb), and the cues of the last one, which tells what came of it."""
+def _clauses(plain: str, zone: str) -> list[str]:
+    """How each clause opens, whether with a verb of doing, as those do whose subject is the body itself, and
+    the fields that the last one touches, which tells what came of it.
+    """
     clauses = [clause for clause in _CLAUSE_END.split(plain) if clause]
-    names = [f"clause:{clause[:2]}" for clause in clauses]
-    if len(clauses) > 1:
-        last = clauses[-1]
-        counts = read_cues("label", "category").count(last, set(map(add, last, last[1:])))
-        names += [f"final>{group}" for group in counts]
-    return list(dict.fromkeys(names))
+    if not clauses:
+        return []
+    opens = list(map(read_cues("verb").opens, clauses))
+    first, acts = opens[0], sum(opens)
+    return [
+        *dict.fromkeys([f"clause:{clause[:2]}" for clause in clauses]),
+        f"opens:{first}",
+        f"opens:{first}:{zone}",
+        f"acts:{min(acts, _MOST_CUES)}",
+        f"acts:{acts == len(clauses)}",
+        *(_fields("final", clauses[-1]) if len(clauses) > 1 else ()),
+    ]
 
 
 def _place(piece: Piece, context: Context) -> list[str]:
@@ -99,13 +107,12 @@ def _headings(chain: str) -> Iterable[str]:
     """What the chain of headings says: the innermost in its words and its fields, the outer ones in words."""
     outer, _, inner = chain.rpartition(JOINT)
     inner = bare_heading(inner)
-    pairs = dict.fromkeys(map(add, inner, inner[1:]))
-    fields = read_cues("category").count(inner, pairs.keys())
-    return (
-        *_named("heading", inner),
-        *_named("above", outer[-_HEAD:]),
-        *(f"heading:{field}" for field in fields),
-    )
+    return (*_named("heading", inner), *_named("above", outer[-_HEAD:]), *_fields("heading", inner))
+
+
+def _fields(prefix: str, text: str) -> list[str]:
+    fields = read_cues("category").count(text, set(map(add, text, text[1:])))
+    return [f"{prefix}:{field}" for field in fields]
 
 
 @lru_cache(maxsize=4096)

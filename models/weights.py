@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..data.errors import ResourceError
 
 # Raised whenever features or layout change: weights of another version mean something else.
-VERSION = 1
+VERSION = 2
 # Weights are rounded so that the last bits, which depend on the processor, do not reach the file.
 _DECIMALS = 3
 _EPOCH = (1980, 1, 1, 0, 0, 0)
