@@ -1,3 +1,4 @@
+import msgspec
 import pytest
 
 from nianbao.data.errors import NotFound
@@ -65,3 +66,14 @@ def test_not_found_names_what_comes_near(store, three, key, message):
 def test_empty_store(store):
     with pytest.raises(NotFound):
         store.report("甲县")
+
+
+def test_doubt_comes_back_as_it_was_written(put, report_of, store):
+    report = report_of("甲县已公开。甲县不足。")
+    sure, doubted = report.statements
+    report = msgspec.structs.replace(
+        report, statements=(sure, msgspec.structs.replace(doubted, uncertain=True))
+    )
+    put(report)
+    assert [statement.uncertain for statement in store.report(report.id).statements] == [False, True]
+    assert msgspec.json.encode(store.report(report.id)) == msgspec.json.encode(report)
