@@ -84,14 +84,20 @@ def _part(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
     """The part that a verb alone names where the sentence counted the whole before: 新建项目9个, 竣工4个."""
     here = quantities[index]
     part = breakdown_part(view, _clause_start(view, quantities, index), here.start)
-    floor = max(view.rfind(stop, max(0, here.start - _REACH), here.start) for stop in "。\n")
-    for at in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1) if part else ():
+    if part is None:
+        return None
+    sentence = _sentence_start(view, here.start)
+    for at in range(index - 1, max(-1, index - 1 - _REMEMBERED), -1):
         whole = quantities[at]
-        if whole.start < floor:
+        if whole.start < sentence:
             break
         if whole.unit == here.unit and whole.value >= here.value and not ends_in_part(view, whole.start):
             return part
     return None
+
+
+def _sentence_start(view: str, at: int) -> int:
+    return max(view.rfind(stop, max(0, at - _REACH), at) for stop in "。\n")
 
 
 def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
@@ -234,8 +240,8 @@ def _inherited(
     last = earlier[0]
     joined = last == index - 1 and quantities[last].unit is not None and _joined(view, quantities, index)
     if here.unit not in RATES and not joined:
-        alike = [at for at in earlier if quantities[at].unit == here.unit]
-        named = [at for at in alike if not is_outcome(view, items[at])]
-        whole = max(view.rfind(stop, 0, here.start) for stop in "。\n")
-        earlier = named or alike or [at for at in earlier if quantities[at].start > whole]
+        things = [at for at in earlier if not is_outcome(view, items[at])]
+        named = [at for at in things if quantities[at].unit == here.unit]
+        sentence = _sentence_start(view, here.start)
+        earlier = named or [at for at in things if quantities[at].start > sentence]
     return items[earlier[0]] if earlier else None

@@ -6,6 +6,7 @@ from .name_phrases import name_behind
 from .name_words import Span, role, words_of
 
 _ALREADY = frozenset({"已", "已经", "现已", "均", "成功", "当年", "当场", "年内", "实际", "宣布"})
+_NOT_YET = frozenset({"未", "尚未", "暂未"})
 # Measure words of papers and cases, of which a clause says what part is about.
 _PAPERS = frozenset("件条宗份封项起")
 _TOLD = re.compile(r"(?:[多均则都]|主要)?(为|是|属于|属|系|涉及)([^,。;:!?、()\d\n]{2,16})(?=[,。;、)\n]|\Z)")
@@ -18,7 +19,8 @@ def breakdown_part(view: str, start: int, end: int) -> Span | None:
     while first < len(words) and _passes(words[first]):
         first += 1
     kept = words[first:]
-    alone = bool(kept) and all(word in role("part") or word in "、和及与" for word in kept)
+    verbs = kept[1:] if kept and kept[0] in _NOT_YET else kept
+    alone = bool(verbs) and all(word in role("part") or word in "、和及与" for word in verbs)
     return (end - sum(map(len, kept)), end) if alone else None
 
 
