@@ -100,8 +100,10 @@ def _sentence_start(view: str, at: int) -> int:
     return max(view.rfind(stop, max(0, at - _REACH), at) for stop in "。\n")
 
 
-def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None:
+def _after(view: str, quantities: Sequence[Quantity], index: int, reach: int = _GROUP) -> Span | None:
     """The noun phrase right behind the number; that of the next number where the two touch."""
+    if not reach:
+        return None
     start = quantities[index].end
     if double := _DOUBLE.match(view, start):
         start = double.end()
@@ -114,14 +116,14 @@ def _after(view: str, quantities: Sequence[Quantity], index: int) -> Span | None
         if lower := _LOWER.search(view, start, end):
             end = lower.start()
         if end == start:
-            return _after(view, quantities, index + 1)
+            return _after(view, quantities, index + 1, reach - 1)
         if following.unit is None and following.bound != "exact":
             return None
         if quantities[index].unit in _CLASSES and view[start:end] == "、":
-            return _after(view, quantities, index + 1)
+            return _after(view, quantities, index + 1, reach - 1)
     phrase = name_behind(view, start, end, quantities[index].unit)
     if phrase and following and following.start == phrase[1] + 1 and view.startswith("级、", phrase[1] - 1):
-        return _without_level(view, _after(view, quantities, index + 1)) or phrase
+        return _without_level(view, _after(view, quantities, index + 1, reach - 1)) or phrase
     return phrase
 
 

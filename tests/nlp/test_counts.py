@@ -152,6 +152,10 @@ def test_a_verb_that_ends_in_about_is_no_bound() -> None:
     assert (signed.text, signed.bound, signed.item) == ("24个", "exact", "签约")
 
 
+def test_numbers_without_end_name_nothing() -> None:
+    assert {name for _, name in items("3个" * 3000)} == {None}
+
+
 def test_nothing_named() -> None:
     assert items("共5件。") == [("5件", None)]
 
