@@ -2,8 +2,8 @@
 
     python benchmarks/statement_labels.py [GOLD.jsonl ...]
 
-Without arguments the marked passages beside the checkout (`../shared/gold/*_dev.jsonl`) are scored, each file by
-itself. Every figure is by character of statement text.
+Without arguments the marked passages beside the checkout (`../shared/gold/*_dev.jsonl`) are scored, each file
+by itself. Every figure is by character of statement text.
 """
 
 import json

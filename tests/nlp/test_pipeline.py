@@ -86,9 +86,7 @@ def test_what_is_given_goes_before_what_is_found():
     assert (found.year, found.org, found.dates[0].iso_start) == (2013, "某县档案局", "2013-01-01")
 
 
-@pytest.mark.parametrize(
-    "text", ["", " \n", "。", "无", "|||\n0|0|0\n", "年月日" * 50, "《" * 99]
-)
+@pytest.mark.parametrize("text", ["", " \n", "。", "无", "|||\n0|0|0\n", "年月日" * 50, "《" * 99])
 def test_odd_texts_are_read(text):
     assert extract(text).text == text
 
