@@ -11,6 +11,8 @@ from .page_marks import page_marks
 # A value longer than this is prose behind a word that only looks like a label.
 _VALUE_MAX = 120
 _BLANK = r"[ \u3000\xa0]*"
+# A number or day that follows its label at once: label and value had each a tag of its own.
+_BARE_VALUE = r"[0-9A-Z][0-9A-Za-z/_-]{5,}(?:[\s\t]|$)"
 
 
 @cache
@@ -23,7 +25,7 @@ def _label() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:(?<=\t)|^|(?<=[\s:|｜】\]]))[\[【(（]?(?:(?P<own>{kept})|{other}){_BLANK}[\]】)）]?{_BLANK}"
-        rf"(?:[:：]{_BLANK}[\]】]?|(?=\t|$))"
+        rf"(?:[:：]{_BLANK}[\]】]?|(?=\t|$|{_BARE_VALUE}))"
     )
 
 

@@ -273,3 +273,13 @@ def test_tags_nested_without_end_are_told() -> None:
 
 def test_unclosed_tags_a_thousand_deep_are_read() -> None:
     assert page("<font>" * 1000 + "深处的文字，仍在。").text == "深处的文字，仍在。"
+
+
+def test_a_label_and_its_value_in_tags_of_their_own_are_a_field() -> None:
+    page = (
+        "<html><body><ul><li><b>索引号</b><span>007/2024-00012</span></li>"
+        "<li><b>公开日期</b><span>2024-01-18</span></li></ul>"
+        "<div class='content'><h1>云溪县林业局年度报告</h1><p>全年公开造林信息四十六条，群众来电咨询九十余次。</p></div></body></html>"
+    )
+    fields = read_bytes(page.encode(), "page.html").fields
+    assert (fields["索引号"], fields["公开日期"]) == ("007/2024-00012", "2024-01-18")
