@@ -1,8 +1,15 @@
 """What several tests share: the sample archive, indexed once."""
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# No test is timed; what CI tries is the same every time, at home new examples are tried.
+settings.register_profile("home", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "home")
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
 
