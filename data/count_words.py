@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import ResourceError
+from .lines import data_lines
 
 _LEXICON = Path(__file__).with_name("lexicon")
 _MANNERS = ("", "shy", "arabic")
@@ -22,8 +23,7 @@ class Measure(NamedTuple):
 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
-    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-    return [(number, line.split("\t")) for number, line in lines if line and not line.startswith("#")]
+    return [(number, line.split("\t")) for number, line in data_lines(path)]
 
 
 def read_measures(path: Path) -> dict[str, Measure]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .errors import ResourceError
 from .folding import fold
+from .lines import data_lines
 
 _LEXICON = Path(__file__).with_name("lexicon")
 
@@ -50,9 +51,7 @@ def read_cues(*names: str) -> CueList:
 def _pairs(path: Path) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     seen: set[tuple[str, str]] = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in data_lines(path):
         group, _, cue = line.partition("\t")
         if not group or len(cue) < 2 or cue != fold(cue) or (group, cue) in seen:
             raise ResourceError(

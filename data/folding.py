@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import ResourceError
+from .lines import data_lines
 
 _LEXICON = Path(__file__).with_name("lexicon")
 
@@ -33,9 +34,7 @@ _PUNCTUATION = {
 def read_pairs(path: Path) -> dict[str, str]:
     """Character pairs of a tab-separated file; raises ResourceError naming the line that is no pair."""
     pairs: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("#") or not line:
-            continue
+    for number, line in data_lines(path):
         left, _, right = line.partition("\t")
         if len(left) != 1 or len(right) != 1 or left in pairs:
             raise ResourceError(f"{path.name}:{number}: {line!r} is not a new pair of single characters.")

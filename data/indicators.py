@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from .errors import ResourceError
+from .lines import data_lines
 from .records import Genre
 
 _FILE = Path(__file__).with_name("lexicon") / "indicators.tsv"
@@ -40,9 +41,7 @@ def _cell(written: str) -> tuple[str, str]:
 @cache
 def _read() -> tuple[Indicator, ...]:
     found = []
-    for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("#"):
-            continue
+    for number, line in data_lines(_FILE):
         try:
             genre, label, units, item, before, cells = line.split("\t")
             found.append(

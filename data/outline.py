@@ -10,15 +10,10 @@ from pathlib import Path
 from typing import cast, get_args
 
 from .errors import ResourceError
+from .lines import data_lines
 from .records import SectionKind
 
 _LEXICON = Path(__file__).with_name("lexicon")
-
-
-def _lines(path: Path) -> list[tuple[int, str]]:
-    """Numbered lines of a word list, comments and empty lines left out."""
-    numbered = enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-    return [(number, line) for number, line in numbered if line and not line.startswith("#")]
 
 
 def _compiled(pattern: str, place: str) -> re.Pattern[str]:
@@ -35,7 +30,7 @@ def read_titles(path: Path) -> list[tuple[SectionKind, re.Pattern[str]]]:
     """
     kinds = get_args(SectionKind)
     rules: list[tuple[SectionKind, re.Pattern[str]]] = []
-    for number, line in _lines(path):
+    for number, line in data_lines(path):
         kind, _, pattern = line.partition("\t")
         place = f"{path.name}:{number}"
         if kind not in kinds or not pattern:
@@ -49,7 +44,7 @@ def read_titles(path: Path) -> list[tuple[SectionKind, re.Pattern[str]]]:
 def read_words(path: Path) -> tuple[str, ...]:
     """Words of a list, longest first; raises ResourceError naming a line that repeats or holds blanks."""
     words: dict[str, int] = {}
-    for number, word in _lines(path):
+    for number, word in data_lines(path):
         if word in words or re.search(r"\s", word):
             raise ResourceError(f"{path.name}:{number}: {word!r} must be a single word not listed before.")
         words[word] = number
@@ -62,7 +57,7 @@ def read_grouped(path: Path, groups: tuple[str, ...]) -> dict[str, re.Pattern[st
     Raises ResourceError naming the line whose group is none of `groups` or whose pattern does not compile.
     """
     parts: dict[str, list[str]] = {group: [] for group in groups}
-    for number, line in _lines(path):
+    for number, line in data_lines(path):
         group, _, pattern = line.partition("\t")
         place = f"{path.name}:{number}"
         if group not in parts or not pattern:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import ResourceError
+from .lines import data_lines
 
 _FILE = Path(__file__).with_name("lexicon") / "terms.tsv"
 
@@ -11,9 +12,7 @@ _FILE = Path(__file__).with_name("lexicon") / "terms.tsv"
 @cache
 def _terms() -> dict[tuple[str, str], str]:
     terms: dict[tuple[str, str], str] = {}
-    for number, line in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("#"):
-            continue
+    for number, line in data_lines(_FILE):
         kind, code, label = [*line.split("\t"), "", ""][:3]
         if not kind or not code or (kind, code) in terms:
             raise ResourceError(f"{_FILE.name}:{number}: {line!r} is not a new `kind code label` line.")

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import ResourceError
+from .lines import data_lines
 from .word_lists import read_rows
 
 _LEXICON = Path(__file__).with_name("lexicon")
@@ -33,9 +34,7 @@ def weights(name: str) -> dict[str, float]:
 def read_vocabulary(path: Path) -> tuple[str, ...]:
     """Words of a file, one a line."""
     found: dict[str, None] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in data_lines(path):
         if line in found or line != line.strip():
             raise ResourceError(
                 f"{path.name}:{number}: {line!r} stands twice or has blanks around it; mend the line."

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from .errors import ResourceError
+from .lines import data_lines
 
 _LEXICON = Path(__file__).with_name("lexicon")
 
@@ -36,9 +37,7 @@ def read_lists(path: Path) -> dict[str, tuple[str, ...]]:
 def read_rows(path: Path, columns: int) -> list[tuple[int, list[str]]]:
     """Line numbers and fields of a tab-separated file; ResourceError names a line of another width."""
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in data_lines(path):
         fields = line.split("\t")
         if len(fields) != columns or not all(fields):
             raise ResourceError(f"{path.name}:{number}: {line!r} needs {columns} fields parted by tabs.")

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 
 from ..errors import ResourceError
+from ..lines import data_lines
 
 _DIVISIONS = Path(__file__).with_name("divisions.tsv")
 _ZONES = Path(__file__).with_name("zones.tsv")
@@ -102,9 +103,7 @@ def read_misspellings(path: Path, names: set[str]) -> dict[str, str]:
 def _rows(path: Path, width: int) -> list[tuple[str, list[str]]]:
     """Rows of a tab-separated file, each with `file:line` for messages."""
     rows: list[tuple[str, list[str]]] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line or line.startswith("#"):
-            continue
+    for number, line in data_lines(path):
         columns = line.split("\t")
         if len(columns) != width:
             raise ResourceError(

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from ..errors import ResourceError
 from ..forms import load_forms
+from ..lines import data_lines
 
 _PANEL = Path(__file__).with_name("panel.tsv")
 _COLUMN = re.compile(r"[a-z_]+")
@@ -86,9 +87,7 @@ _KEYS = (
 def panel_columns(path: Path = _PANEL) -> tuple[PanelColumn, ...]:
     """Figures of the panel in order; raises ResourceError naming a line malformed or of a column repeated."""
     columns: dict[str, PanelColumn] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line.startswith("#") or not line:
-            continue
+    for number, line in data_lines(path):
         name, *rest = line.split("\t")
         labels, cells = rest[: _NAMES - 1], rest[_NAMES - 1 :]
         if not (_COLUMN.fullmatch(name) and all(labels) and cells and all(map(_CELL.fullmatch, cells))):
