@@ -26,7 +26,7 @@ from .output import print_data, stderr, use_utf8
 HELP = """\
 Turn an archive of Chinese government annual reports into a database of facts, and search it.
 
-[bold]nianbao index[/] a folder of reports (text, HTML, PDF), then [bold]search[/], [bold]show[/],
+[bold]nianbao index[/] a folder of reports (text, HTML, PDF, Word), then [bold]search[/], [bold]show[/],
 [bold]summary[/] and [bold]export[/]. Everything runs on this machine: no network, no language model.
 
   nianbao index 年报/ --db 年报.db

@@ -28,7 +28,7 @@ def command(
     db: Database = DEFAULT_DATABASE,
     force: Annotated[bool, typer.Option("--force", help="Read files again though unchanged.")] = False,
 ) -> None:
-    """Read reports into the database: text, HTML and PDF files, folders recursively.
+    """Read reports into the database: text, HTML, PDF and Word files, folders recursively.
 
     Files already in the database are skipped unless they changed. A file that cannot be read is named with
     its reason, and the others go in; the exit code is then 1.

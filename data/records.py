@@ -236,8 +236,8 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
 class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader makes of a file: text, grids and the fields that the file itself names.
 
-    `format` is the reader's name (`text`, `html`, `pdf`); `encoding` that of the file's characters, None
-    where that has no meaning; `title` the page's own title; `fields` metadata by their Chinese labels
+    `format` is the reader's name (`text`, `html`, `pdf`, `docx`); `encoding` that of the file's characters,
+    None where that has no meaning; `title` the page's own title; `fields` metadata by their Chinese labels
     (`索引号`, `发布机构`, `成文日期`, `文号` …) as the page gives them.
     """
 

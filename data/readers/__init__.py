@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 
 from ..errors import EmptyText, UnknownFormat, UnreadableFile
 from ..records import SourceText
+from .docx import DocxReader
 from .file_kinds import unread_kind
 from .html import HtmlReader
 from .pdf import PdfReader
@@ -23,7 +24,9 @@ __all__ = ["MAX_BYTES", "READERS", "Reader", "load_bytes", "read", "read_bytes"]
 MAX_BYTES = 64 * 1024 * 1024
 
 # In the order they are asked; text takes what is left.
-READERS: dict[str, Reader] = {reader.name: reader for reader in (PdfReader(), HtmlReader(), TextReader())}
+READERS: dict[str, Reader] = {
+    reader.name: reader for reader in (PdfReader(), DocxReader(), HtmlReader(), TextReader())
+}
 
 
 def read(path: Path) -> SourceText:
@@ -83,7 +86,7 @@ def _reader(data: bytes, name: str) -> Reader:
             return _by_suffix(reader, name)
     if unread:
         raise UnknownFormat(f"{name}: this is {unread[0]}, which is not read. {unread[1]}")
-    raise UnknownFormat(f"{name}: this is neither text nor HTML nor PDF. Convert it to one of them.")
+    raise UnknownFormat(f"{name}: this is neither text, HTML, PDF nor Word (docx). Convert it to one.")
 
 
 def _by_suffix(found: Reader, name: str) -> Reader:

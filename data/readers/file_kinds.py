@@ -27,13 +27,14 @@ _BITMAP, _WEBP = "an image (BMP)", "an image (WebP)"
 
 # A file inside a ZIP that tells which kind of document it is (ECMA-376, GB/T 33190, ODF 1.2, EPUB 3).
 _MEMBERS: tuple[tuple[str, str], ...] = (
-    ("word/document.xml", "a Word file (docx)"),
     ("xl/workbook.xml", "an Excel file (xlsx)"),
     ("ppt/presentation.xml", "a PowerPoint file (pptx)"),
     ("OFD.xml", "an OFD file"),
     ("META-INF/container.xml", "an EPUB book"),
     ("content.xml", "an OpenDocument file (odt, ods)"),
 )
+# What makes a ZIP archive a Word file.
+WORD_MEMBER = "word/document.xml"
 _MAIL_HEADS = (b"MIME-Version:", b"From: <Saved by", b'From: "Saved by')
 
 
@@ -53,12 +54,23 @@ def unread_kind(data: bytes) -> tuple[str, str] | None:
     return None
 
 
-def _packed_kind(data: bytes) -> tuple[str, str]:
+def packed_members(data: bytes) -> frozenset[str]:
+    """Names of the files in a ZIP archive; none where `data` is no sound one."""
+    if not data.startswith(b"PK\x03\x04"):
+        return frozenset()
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = set(archive.namelist())
+            return frozenset(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return frozenset()
+
+
+def _packed_kind(data: bytes) -> tuple[str, str] | None:
+    members = packed_members(data)
+    if not members:
         return "a damaged ZIP archive", "Fetch it again."
+    if WORD_MEMBER in members:
+        return None
     for member, kind in _MEMBERS:
         if member in members:
             return kind, _CONVERT
