@@ -1,26 +1,25 @@
 """`nianbao index`: an archive of files into the database."""
 
 import hashlib
-import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from ..data.errors import InputError
-from ..data.records import SourceText
+from ..data.records import Report, SourceText
 from ..data.store import SourceFile, Store
+from ..nlp.given import Given
+from ..nlp.reading import Reading
 from .archive import Outcome, archive_files
 from .options import DEFAULT_DATABASE, Database
 from .output import note, stderr, warn
-
-if TYPE_CHECKING:
-    from ..nlp.given import Given
 
 
 def command(
@@ -55,19 +54,14 @@ def index_files(
 ) -> Outcome:
     """Bring the store up to date with the files; `each` is called before a file is read."""
     from ..nlp.pipeline import VERSION, extract_many
-    from ..nlp.reading import Reading
 
-    outcome = Outcome()
-    taken: deque[SourceFile] = deque()
+    intake = _Intake(store, VERSION, force)
     run = store.begin_run(VERSION)
     try:
-        for report in extract_many(_sources(store, files, VERSION, force, each, outcome, taken)):
-            file = taken.popleft()
-            reading = Reading(report.text)
-            known = store.source(file.path)
-            store.add(file, report, VERSION, view=reading.view, places=reading.places)
-            (outcome.updated if known else outcome.added).append(file.path)
+        for report in extract_many(intake.sources(files, each)):
+            intake.add(report)
     finally:
+        outcome = intake.outcome
         store.end_run(
             run,
             added=len(outcome.added) + len(outcome.updated),
@@ -77,74 +71,68 @@ def index_files(
     return outcome
 
 
-def _sources(
-    store: Store,
-    files: list[Path],
-    version: str,
-    force: bool,
-    each: Callable[[Path], None],
-    outcome: Outcome,
-    taken: deque[SourceFile],
-) -> "Iterator[tuple[SourceText, Given]]":
-    """Texts of the files that are new or changed; what they were read from is appended to `taken`."""
-    from ..nlp.given import Given
+class _Intake:
+    """One run over some files: what is read goes out to the pipeline, what comes back goes into the store."""
 
-    for path in files:
-        each(path)
-        try:
-            read = _read(store, path, version, force)
-        except InputError as error:
-            outcome.failed[str(path)] = str(error)
-            store.fail(_failed_source(path), str(error), version)
-            continue
-        if read is None:
-            outcome.unchanged.append(str(path))
-            continue
-        file, source = read
-        taken.append(file)
-        yield source, Given(path=file.path)
+    def __init__(self, store: Store, version: str, force: bool) -> None:
+        self.store = store
+        self.version = version
+        self.force = force
+        self.outcome = Outcome()
+        # Files whose texts are with the pipeline; it answers in order.
+        self._out: deque[SourceFile] = deque()
 
+    def sources(self, files: list[Path], each: Callable[[Path], None]) -> Iterator[tuple[SourceText, Given]]:
+        """Texts of the files that are new or changed; files that fail are noted and passed over."""
+        from ..data.readers import load_bytes, read_bytes
 
-def _read(store: Store, path: Path, version: str, force: bool) -> tuple[SourceFile, SourceText] | None:
-    """A file and its text; None where the store has it as it is. Raises InputError."""
-    from ..data.readers import load_bytes, read_bytes
+        for path in files:
+            each(path)
+            file = _found(path)
+            try:
+                if self._unchanged(file):
+                    self.outcome.unchanged.append(file.path)
+                    continue
+                data = load_bytes(path)
+                file = replace(file, sha256=hashlib.sha256(data).hexdigest())
+                if self._unchanged(file):
+                    self.outcome.unchanged.append(file.path)
+                    continue
+                source = read_bytes(data, _shown(file.path))
+            except InputError as error:
+                self.outcome.failed[file.path] = str(error)
+                self.store.fail(file, str(error), self.version)
+                continue
+            self._out.append(replace(file, format=source.format, encoding=source.encoding))
+            yield source, Given(path=file.path)
 
-    name = str(path)
-    if not force and path.exists() and _unchanged(store, name, path.stat(), version):
-        return None
-    data = load_bytes(path)
-    status = path.stat()
-    digest = hashlib.sha256(data).hexdigest()
-    if not force and _unchanged(store, name, status, version, digest):
-        return None
-    source = read_bytes(data, _shown(name))
-    file = SourceFile(
-        path=name,
-        size=status.st_size,
-        mtime_ns=status.st_mtime_ns,
-        sha256=digest,
-        format=source.format,
-        encoding=source.encoding,
-    )
-    return file, source
+    def add(self, report: Report) -> None:
+        """Store the report of the file whose text went out first."""
+        file = self._out.popleft()
+        reading = Reading(report.text)
+        known = self.store.source(file.path)
+        self.store.add(file, report, self.version, view=reading.view, places=reading.places)
+        (self.outcome.updated if known else self.outcome.added).append(file.path)
 
-
-def _unchanged(
-    store: Store, name: str, status: os.stat_result, version: str, digest: str | None = None
-) -> bool:
-    return store.unchanged(
-        name, size=status.st_size, mtime_ns=status.st_mtime_ns, pipeline=version, sha256=digest
-    )
+    def _unchanged(self, file: SourceFile) -> bool:
+        if self.force or file.size is None or file.mtime_ns is None:
+            return False
+        return self.store.unchanged(
+            file.path,
+            size=file.size,
+            mtime_ns=file.mtime_ns,
+            pipeline=self.version,
+            sha256=file.sha256,
+        )
 
 
-def _failed_source(path: Path) -> SourceFile:
-    """What can be said of a file that could not be read."""
+def _found(path: Path) -> SourceFile:
+    """A file as it is found, not yet read; without size and time where it is not there."""
     try:
         status = path.stat()
-        size, mtime_ns = status.st_size, status.st_mtime_ns
     except OSError:
-        size, mtime_ns = 0, 0
-    return SourceFile(path=str(path), size=size, mtime_ns=mtime_ns, sha256=None, format=None, encoding=None)
+        return SourceFile(path=str(path))
+    return SourceFile(path=str(path), size=status.st_size, mtime_ns=status.st_mtime_ns)
 
 
 def _with_progress(store: Store, files: list[Path], force: bool) -> Outcome:

@@ -52,6 +52,31 @@ def test_a_changed_file_replaces_its_report(nianbao, folder, tmp_path):
     assert rows(db, "select value from counts where value > 100") == [(999,)]
 
 
+def test_a_file_that_changed_for_the_worse_loses_its_report(nianbao, folder, tmp_path):
+    db = tmp_path / "a.db"
+    nianbao("index", folder, "--db", db, check=0)
+    (folder / "乙.txt").write_bytes(bytes(range(256)) * 40)
+    nianbao("index", folder, "--db", db, check=1)
+    assert rows(db, "select org from reports") == [("凤阳县财政局",)]
+    assert rows(db, "select report_id, status from sources where path like '%乙.txt'") == [(None, "failed")]
+
+
+def test_a_file_that_is_gone_keeps_its_report(nianbao, folder, tmp_path):
+    db = tmp_path / "a.db"
+    nianbao("index", folder, "--db", db, check=0)
+    (folder / "乙.txt").unlink()
+    nianbao("index", folder / "乙.txt", "--db", db, check=1)
+    assert rows(db, "select count(*) from reports") == [(2,)]
+    assert rows(db, "select status from sources where path like '%乙.txt'") == [("kept",)]
+
+
+def test_a_touched_file_is_unchanged(nianbao, folder, tmp_path):
+    db = tmp_path / "a.db"
+    nianbao("index", folder, "--db", db, check=0)
+    (folder / "乙.txt").touch()
+    assert "unchanged  2" in nianbao("index", folder, "--db", db, check=0).stderr
+
+
 def test_the_same_text_under_two_paths_is_stored_once(nianbao, folder, tmp_path):
     shutil.copy(folder / "县" / "甲.txt", folder / "副本.txt")
     nianbao("index", folder, "--db", tmp_path / "a.db", check=0)
