@@ -6,7 +6,11 @@
     │   ├── UnknownFormat       binary, or of a kind no reader takes
     │   ├── BrokenFile          of a known kind, but damaged
     │   ├── EncryptedFile       needs a password
-    │   └── EmptyText           opened, but holds no text
+    │   ├── EmptyText           opened, but holds no text
+    │   ├── LimitExceeded       takes more than a limit allows: size, time, memory, pages, nesting
+    │   ├── ToolMissing         needs a program or an extra that is not installed
+    │   ├── ChangedFile         changed while it was read
+    │   └── LostWorker          the process that read it died
     ├── RecordError         a line of JSON Lines that is no record
     ├── QueryError          a search that cannot be carried out
     ├── NotFound            a report, table or file that does not exist
@@ -48,6 +52,22 @@ class EncryptedFile(InputError):
 
 class EmptyText(InputError):
     """The file was opened but holds no text."""
+
+
+class LimitExceeded(InputError):
+    """Reading the file takes more than a limit allows; the message names the limit and its option."""
+
+
+class ToolMissing(InputError):
+    """Reading the file needs a program or an optional extra that is not installed."""
+
+
+class ChangedFile(InputError):
+    """The file changed while it was read."""
+
+
+class LostWorker(InputError):
+    """The process that read the file died."""
 
 
 class RecordError(NianbaoError):

@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph
 from lxml.etree import XMLSyntaxError
 
 from ..errors import BrokenFile, EmptyText
+from ..limits import Limits
 from ..records import Grid, GridCell, SourceText
 from .file_kinds import WORD_MEMBER, packed_members
 
@@ -41,7 +42,7 @@ class DocxReader:
         """Whether this is a ZIP with a Word document in it."""
         return WORD_MEMBER in packed_members(data)
 
-    def read(self, data: bytes, name: str) -> SourceText:
+    def read(self, data: bytes, name: str, limits: Limits) -> SourceText:
         """Paragraphs a line each; tables a row a line, cells parted by tabs. Raises BrokenFile, EmptyText."""
         document = _opened(data, name)
         lines: list[str] = []

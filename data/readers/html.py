@@ -8,6 +8,7 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from ..errors import BrokenFile, EmptyText, UnknownFormat
 from ..folding import fold
+from ..limits import Limits
 from ..records import SourceText
 from .article import article, headline, strip_unshown
 from .composition import Composition
@@ -43,7 +44,7 @@ class HtmlReader:
         head = decode(data[:_HEAD])
         return bool(head and (_MARKUP.match(head.text) or _MARKUP_LATER.search(head.text)))
 
-    def read(self, data: bytes, name: str) -> SourceText:
+    def read(self, data: bytes, name: str, limits: Limits) -> SourceText:
         """The article's text, its title on top, with its grids and the page's fields.
 
         Raises UnknownFormat where the bytes are no characters, EmptyText where the page shows no text.

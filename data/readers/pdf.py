@@ -6,6 +6,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ..errors import BrokenFile, EmptyText, EncryptedFile, InputError
+from ..limits import Limits
 from ..records import SourceText
 from .composition import Composition
 from .decoding import familiarity, plain
@@ -41,7 +42,7 @@ class PdfReader:
         """Whether the head of a PDF stands among the first bytes."""
         return _HEAD in data[:_HEAD_WITHIN]
 
-    def read(self, data: bytes, name: str) -> SourceText:
+    def read(self, data: bytes, name: str, limits: Limits) -> SourceText:
         """The text and grids; raises EncryptedFile, BrokenFile, or EmptyText for scanned pages."""
         if _END not in data[-_END_WITHIN:]:
             raise BrokenFile(f"{name}: the PDF is cut short, its end is missing. Fetch it again.")

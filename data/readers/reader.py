@@ -1,10 +1,12 @@
 """What a reader is: one kind of file in, text and grids out."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from ..limits import Limits
 from ..records import SourceText
 
 
+@runtime_checkable
 class Reader(Protocol):
     """Reads one format.
 
@@ -19,6 +21,11 @@ class Reader(Protocol):
         """Whether the content itself shows this format."""
         ...
 
-    def read(self, data: bytes, name: str) -> SourceText:
-        """The text of `data`; errors call the file `name`. Raises an InputError where it has none."""
+    def read(self, data: bytes, name: str, limits: Limits) -> SourceText:
+        """The text of `data`; errors call the file `name`.
+
+        Raises an InputError where it has none or a limit is broken. Limits on time, memory, characters and
+        cells are held by the caller too; a reader looks to those that only it can see (pages, depth) and to
+        what would be costly to make and then refuse.
+        """
         ...

@@ -1,6 +1,7 @@
 """Plain text and Markdown."""
 
 from ..errors import EmptyText, UnknownFormat
+from ..limits import Limits
 from ..records import SourceText
 from .decoding import decode, plain
 
@@ -18,7 +19,7 @@ class TextReader:
         """Whether the beginning decodes as text in an encoding met in China."""
         return decode(data[:_HEAD]) is not None
 
-    def read(self, data: bytes, name: str) -> SourceText:
+    def read(self, data: bytes, name: str, limits: Limits) -> SourceText:
         """The whole text; raises UnknownFormat for binary data, EmptyText where only blanks are left."""
         decoded = decode(data)
         if decoded is None:

@@ -169,3 +169,14 @@ def m006_uncertain(db: Database) -> None:
     """Statements whose label a person should look at."""
     db.table("statements").add_column("uncertain", int, not_null_default=0)
     create_views(db)
+
+
+@migrations()
+def m007_sources(db: Database) -> None:
+    """Which archive a file stands in, what kind of failure it met, and what a reader made of a report."""
+    sources = db.table("sources")
+    for column in ("container", "error_kind"):
+        sources.add_column(column, str)
+    sources.create_index(["container"])
+    sources.create_index(["status"])
+    db.table("readings").add_column("source", bytes)

@@ -1,13 +1,24 @@
 import os
 import zipfile
+from importlib.metadata import EntryPoint
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
-from nianbao.data import readers
-from nianbao.data.errors import BrokenFile, EmptyText, InputError, UnknownFormat, UnreadableFile
-from nianbao.data.readers import READERS, load_bytes, read, read_bytes
+from nianbao.data import readers as module
+from nianbao.data.errors import (
+    BrokenFile,
+    EmptyText,
+    InputError,
+    LimitExceeded,
+    ResourceError,
+    UnknownFormat,
+    UnreadableFile,
+)
+from nianbao.data.limits import Limits
+from nianbao.data.readers import ENTRY_POINTS, load_bytes, read, read_bytes, readers
+from nianbao.data.records import SourceText
 
 PROSE = "2016年，区科技局主动公开信息88条，办理提案3件。\n"
 PAGE = f"<!DOCTYPE html><html><body><p>{PROSE}</p></body></html>"
@@ -114,18 +125,61 @@ def test_refused_permission_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_file_over_the_bound_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "book.txt"
-    path.write_text(PROSE, encoding="utf-8")
-    monkeypatch.setattr(readers, "MAX_BYTES", 8)
-    for attempt in (lambda: read(path), lambda: read_bytes(PROSE.encode(), "book.txt")):
-        with pytest.raises(UnreadableFile, match=r"more than .* Split the file"):
-            attempt()
+    path.write_bytes(b"x" * (2**20 + 1))
+    monkeypatch.setattr(Path, "read_bytes", lambda _: pytest.fail("it was read"))
+    with pytest.raises(LimitExceeded, match=r"book.txt: .* more than the 1 MB .*--max-file-mb"):
+        read(path, Limits(file_mb=1))
+    with pytest.raises(LimitExceeded, match="Split the file"):
+        read_bytes(b"x" * (2**20 + 1), "book.txt", Limits(file_mb=1))
 
 
-@pytest.mark.parametrize("name", READERS)
+def test_too_much_text_or_too_many_cells_are_refused() -> None:
+    with pytest.raises(LimitExceeded, match=r"book.txt: .*more than 5 \(--max-characters\)"):
+        read_bytes(PROSE.encode(), "book.txt", Limits(characters=5))
+    table = "<table>" + "<tr><td>甲</td><td>1</td></tr>" * 5 + "</table>"
+    with pytest.raises(LimitExceeded, match=r"10 cells, more than 9 \(--max-cells\)"):
+        read_bytes(PAGE.replace("</p>", f"</p>{table}").encode(), "page.html", Limits(cells=9))
+
+
+@pytest.mark.parametrize("name", readers())
 def test_every_reader_answers_to_its_name(name: str) -> None:
-    reader = READERS[name]
+    reader = readers()[name]
     assert reader.name == name
     assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in reader.suffixes)
+
+
+class CaesarReader:
+    """A reader of another package."""
+
+    name = "caesar"
+    suffixes = frozenset({".caesar"})
+
+    def accepts(self, data: bytes) -> bool:
+        return data.startswith(b"CAESAR")
+
+    def read(self, data: bytes, name: str, limits: Limits) -> SourceText:
+        return SourceText(text="".join(chr(code - 3) for code in data[6:]), format=self.name)
+
+
+@pytest.fixture
+def plugged(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint("caesar", request.param, ENTRY_POINTS)
+    monkeypatch.setattr(module, "entry_points", lambda group: [point] if group == ENTRY_POINTS else [])
+    monkeypatch.setattr(EntryPoint, "load", lambda _: {"reader": CaesarReader, "other": dict}[point.value])
+    readers.cache_clear()
+    request.addfinalizer(readers.cache_clear)
+
+
+@pytest.mark.parametrize("plugged", ["reader"], indirect=True)
+def test_another_package_reads_a_format_of_its_own(plugged: None) -> None:
+    assert read_bytes(b"CAESARdef", "letter").text == "abc"
+    assert read_bytes(PROSE.encode(), "a.txt").format == "text"
+
+
+@pytest.mark.parametrize("plugged", ["other"], indirect=True)
+def test_an_entry_point_that_is_no_reader_is_named(plugged: None) -> None:
+    with pytest.raises(ResourceError, match=r"caesar of nianbao.readers.*no reader"):
+        read_bytes(PROSE.encode(), "a.txt")
 
 
 def test_errors_of_files_share_a_base() -> None:
