@@ -14,7 +14,7 @@ from rich.table import Table
 
 from ..data.errors import InputError
 from ..data.records import Report, SourceText
-from ..data.store import SourceFile, Store
+from ..data.store import SourceFile, Store, make_indexed
 from ..nlp.given import Given
 from ..nlp.reading import Reading
 from .archive import Outcome, archive_files
@@ -111,7 +111,8 @@ class _Intake:
         file = self._out.popleft()
         reading = Reading(report.text)
         known = self.store.source(file.path)
-        self.store.add(file, report, self.version, view=reading.view, places=reading.places)
+        indexed = make_indexed(reading.view, reading.places, report.title, report.org)
+        self.store.add(file, report, self.version, indexed=indexed)
         (self.outcome.updated if known else self.outcome.added).append(file.path)
 
     def _unchanged(self, file: SourceFile) -> bool:

@@ -4,7 +4,7 @@
 opens with stock SQLite 3.40 and in Datasette, with no extension.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -12,14 +12,16 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from ..records import Report, ReportTables
+from ..records import Report, ReportTables, SourceText
 from .connection import guarded, open_database, transaction
+from .containers import drop_held, members_of, record_container, record_part
 from .corrections import Correction, apply_corrections, write_correction
 from .export import count_tables, read_columns, read_rows
 from .hits import Hit
 from .index import Index
 from .indexed import Indexed, make_indexed
 from .load import find_report, load_report
+from .originals import read_original
 from .query import Term, match_expression, read_query
 from .report_tables import read_report_tables
 from .runs import begin_run, end_run
@@ -27,7 +29,10 @@ from .search import Explanation, Filters, Scope, SearchResult, Years, explain_se
 from .sources import (
     SourceFile,
     SourceRow,
+    facts_source,
     is_unchanged,
+    mark_read,
+    outdated_reports,
     read_source,
     record_failure,
     write_source,
@@ -39,6 +44,7 @@ __all__ = [
     "Correction",
     "Explanation",
     "Hit",
+    "Indexed",
     "Scope",
     "SearchResult",
     "SourceFile",
@@ -48,6 +54,7 @@ __all__ = [
     "Term",
     "Years",
     "fts_match",
+    "make_indexed",
 ]
 
 
@@ -106,34 +113,89 @@ class Store:
             )
 
     def add(
-        self, source: SourceFile, report: Report, pipeline: str, *, view: str, places: Sequence[int]
+        self,
+        source: SourceFile,
+        report: Report,
+        pipeline: str,
+        *,
+        indexed: Indexed,
+        made: SourceText | None = None,
     ) -> None:
         """Write what a file holds, in one transaction, in place of what it held before.
 
-        `view` is how the text reads (folded, without blanks inside words), `view[i]` standing at
-        `text[places[i]]`. The same text from two files is stored once, with the facts written last.
+        `indexed` is what `make_indexed` gives for the text's view; `made` what the reader made of the file,
+        to be read again without it. The same text from several files is stored once, with the facts of the
+        file whose path is the least.
         """
         with guarded(self.path):
-            indexed = make_indexed(view, places, report.title, report.org)
-            self._add(source, report, pipeline, indexed)
+            self._add(source, report, pipeline, indexed, made)
 
-    def _add(self, source: SourceFile, report: Report, pipeline: str, indexed: Indexed) -> None:
+    def _add(
+        self, source: SourceFile, report: Report, pipeline: str, indexed: Indexed, made: SourceText | None
+    ) -> None:
         with transaction(self._db), self._index.restored():
             before = read_source(self._db, source.path)
-            write_report(self._db, self._index, report, indexed)
-            apply_corrections(self._db, report.id)
+            first = facts_source(self._db, report.id, pipeline)
+            if first is None or source.path <= first:
+                write_report(self._db, self._index, report, indexed, made)
+                apply_corrections(self._db, report.id)
             write_source(self._db, source, pipeline, report_id=report.id, status="ok")
+            drop_held(self._db, self._index, source.path)
             if before and before.report_id not in (None, report.id):
                 drop_orphan(self._db, self._index, str(before.report_id))
 
-    def fail(self, source: SourceFile, reason: str, pipeline: str) -> None:
-        """Note that a file could not be read.
+    def rewrite(self, report: Report, pipeline: str, *, indexed: Indexed, made: SourceText) -> None:
+        """Write a report that was read again from its stored text; its files are up to date then."""
+        with guarded(self.path), transaction(self._db), self._index.restored():
+            write_report(self._db, self._index, report, indexed, made)
+            apply_corrections(self._db, report.id)
+            mark_read(self._db, report.id, pipeline)
+
+    def outdated(self, pipeline: str) -> list[str]:
+        """Ids of the reports that another version of the pipeline read, in order."""
+        with guarded(self.path):
+            return outdated_reports(self._db, pipeline)
+
+    def original(self, report_id: str) -> tuple[str | None, SourceText]:
+        """The path and the source text that a report was read from, to read it again.
+
+        Raises NotFound where there is no such report.
+        """
+        with guarded(self.path):
+            return read_original(self._db, report_id)
+
+    def fail(self, source: SourceFile, reason: str, pipeline: str, kind: str | None = None) -> None:
+        """Note that a file could not be read; `kind` is the error's name (`broken_file`).
 
         Its earlier report is taken out where the content changed (`sha256` differs), and kept, with status
         `kept`, where it is the same or unknown.
         """
         with guarded(self.path):
-            record_failure(self._db, self._index, source, reason, pipeline)
+            record_failure(self._db, self._index, source, reason, pipeline, kind)
+
+    def add_part(self, source: SourceFile, pipeline: str) -> None:
+        """Note that a file continues the one named by `source.container`, in whose report it stands."""
+        with guarded(self.path):
+            record_part(self._db, self._index, source, pipeline)
+
+    def add_container(
+        self,
+        source: SourceFile,
+        pipeline: str,
+        members: Collection[str],
+        error: tuple[str, str] | None = None,
+    ) -> None:
+        """Note that all members of an archive have been read; what it held before and not now goes.
+
+        `error` is (reason, kind) where not all of it could be read.
+        """
+        with guarded(self.path):
+            record_container(self._db, self._index, source, pipeline, members, error)
+
+    def members(self, path: str) -> list[SourceRow]:
+        """What is known of all that stands in a container, at any depth."""
+        with guarded(self.path):
+            return members_of(self._db, path)
 
     @contextmanager
     def batch(self) -> Iterator[None]:

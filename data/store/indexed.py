@@ -12,6 +12,7 @@ from operator import sub
 
 import msgspec
 
+from ..errors import DatabaseError
 from ..folding import fold
 from ..words import cut
 from .bigrams import lower_ascii
@@ -52,9 +53,15 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
 
 def make_indexed(view: str, places: Sequence[int], title: str | None, org: str | None) -> Indexed:
-    """What is to be indexed of a text with this view, `view[i]` standing at `places[i]`."""
+    """What is to be indexed of a text with this view, `view[i]` standing at `places[i]`.
+
+    Raises DatabaseError where the view holds half a surrogate pair, which no database can keep.
+    """
     steps = list(map(sub, places, [0, *places[:-1]]))
-    lengths = list(map(len, cut(lower_ascii(view))))
+    try:
+        lengths = list(map(len, cut(lower_ascii(view))))
+    except UnicodeEncodeError as error:
+        raise DatabaseError(f"{error.object!r:.60}: half a surrogate pair cannot be kept.") from error
     return Indexed(
         view=view, steps=steps, title_words=_joined(title), org_words=_joined(org), lengths=lengths
     )

@@ -9,11 +9,15 @@ from .connection import transaction
 from .index import Index
 from .write import drop_orphan
 
-Status = Literal["ok", "failed", "kept"]
+Status = Literal["ok", "failed", "kept", "container", "part"]
 
 
 class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A file as it is found: `sha256` (hexadecimal) is None where it could not be read."""
+    """A file as it is found: `sha256` (hexadecimal) is None where it could not be read.
+
+    `container` is the path of the archive, table or compilation that it stands in, or of the page that it
+    continues.
+    """
 
     path: str
     size: int | None = None
@@ -21,13 +25,16 @@ class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str | None = None
     format: str | None = None
     encoding: str | None = None
+    container: str | None = None
 
 
 class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     """What the database knows of a file.
 
-    `status` is `ok`; `failed` (nothing of it is kept, `error` says why); or `kept` (it failed with its
-    content unchanged, and the report that an earlier run made of it stands).
+    `status` is `ok`; `failed` (nothing of it is kept, `error` says why and `error_kind` which kind of error
+    it is); `kept` (it failed with its content unchanged, and the report that an earlier run made of it
+    stands); `container` (what it holds has rows of its own); or `part` (it continues its `container`, whose
+    report holds its text too).
     """
 
     path: str
@@ -40,6 +47,8 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     error: str | None
     pipeline: str
+    container: str | None = None
+    error_kind: str | None = None
 
 
 def read_source(db: Database, path: str) -> SourceRow | None:
@@ -57,11 +66,23 @@ def write_source(
     report_id: str | None,
     status: Status,
     error: str | None = None,
+    error_kind: str | None = None,
 ) -> None:
     """Upsert the row of a file."""
     row: dict[str, Any] = msgspec.structs.asdict(source)
-    row |= {"report_id": report_id, "status": status, "error": error, "pipeline": pipeline}
-    db.table("sources").upsert(row, pk="path")
+    row |= {"report_id": report_id, "status": status, "pipeline": pipeline}
+    db.table("sources").upsert(row | {"error": error, "error_kind": error_kind}, pk="path")
+
+
+def facts_source(db: Database, report_id: str, pipeline: str) -> str | None:
+    """The file whose reading gave a report its facts: of those with this text the one with the least path.
+
+    A name may tell what a text does not (a year, a body), so that facts depend on it; the rule makes them
+    the same in whatever order files are read.
+    """
+    sql = "select min(path) from sources where report_id = ? and status = 'ok' and pipeline = ?"
+    found: str | None = db.execute(sql, (report_id, pipeline)).fetchone()[0]
+    return found
 
 
 def is_unchanged(
@@ -72,24 +93,36 @@ def is_unchanged(
     The same means: size and time agree, or, where `sha256` is given, the content does.
     """
     row = read_source(db, path)
-    if row is None or row.report_id is None or (row.status, row.pipeline) != ("ok", pipeline):
+    if row is None or not _stands(row) or row.pipeline != pipeline:
         return False
     if (row.size, row.mtime_ns) == (size, mtime_ns):
         return True
     return sha256 is not None and row.sha256 == sha256
 
 
-def record_failure(db: Database, index: Index, source: SourceFile, reason: str, pipeline: str) -> None:
+def _stands(row: SourceRow) -> bool:
+    return row.status == "container" or (row.status in ("ok", "part") and row.report_id is not None)
+
+
+def record_failure(
+    db: Database, index: Index, source: SourceFile, reason: str, pipeline: str, kind: str | None = None
+) -> None:
     """Note that a file could not be read; its earlier report goes only if its content is known to differ."""
     with transaction(db), index.restored():
         before = read_source(db, source.path)
         report_id = before.report_id if before else None
         if before and report_id and source.sha256 in (None, before.sha256):
             write_source(
-                db, _as_kept(source, before), pipeline, report_id=report_id, status="kept", error=reason
+                db,
+                _as_kept(source, before),
+                pipeline,
+                report_id=report_id,
+                status="kept",
+                error=reason,
+                error_kind=kind,
             )
             return
-        write_source(db, source, pipeline, report_id=None, status="failed", error=reason)
+        write_source(db, source, pipeline, report_id=None, status="failed", error=reason, error_kind=kind)
         if report_id:
             drop_orphan(db, index, report_id)
 
@@ -97,5 +130,25 @@ def record_failure(db: Database, index: Index, source: SourceFile, reason: str, 
 def _as_kept(source: SourceFile, before: SourceRow) -> SourceFile:
     """The new sizes and times with the hash, format and encoding that the kept report was read with."""
     return msgspec.structs.replace(
-        source, sha256=before.sha256, format=before.format, encoding=before.encoding
+        source,
+        sha256=before.sha256,
+        format=before.format,
+        encoding=before.encoding,
+        container=before.container,
     )
+
+
+def outdated_reports(db: Database, pipeline: str) -> list[str]:
+    """Ids of the reports of which no file was read by this pipeline, in order."""
+    sql = """
+    select id from reports where not exists (
+      select 1 from sources where report_id = reports.id and status = 'ok' and pipeline = ?
+    ) order by id
+    """
+    return [report_id for (report_id,) in db.execute(sql, (pipeline,))]
+
+
+def mark_read(db: Database, report_id: str, pipeline: str) -> None:
+    """Note that the stored text of a report has been read by this pipeline."""
+    sql = "update sources set pipeline = ? where report_id = ? and status in ('ok', 'part')"
+    db.execute(sql, (pipeline, report_id))

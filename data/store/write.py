@@ -16,12 +16,14 @@ from ..records import (
     Person,
     Report,
     Section,
+    SourceText,
     Statement,
     Table,
     Zero,
 )
 from .index import Index, next_number
 from .indexed import Indexed, pack
+from .originals import pack_original
 
 # Tables whose columns are a record's fields, in the order they are written.
 FACT_TABLES: dict[str, type[Fact]] = {
@@ -47,7 +49,9 @@ _INTEGER_MAX = 2**63 - 1
 Row = Sequence[Any]
 
 
-def write_report(db: Database, index: Index, report: Report, indexed: Indexed) -> None:
+def write_report(
+    db: Database, index: Index, report: Report, indexed: Indexed, made: SourceText | None = None
+) -> None:
     """Write a report with its facts and index entries, in place of what was there under its id."""
     known = db.execute("select number from reports where id = ?", (report.id,)).fetchone()
     if known:
@@ -61,7 +65,8 @@ def write_report(db: Database, index: Index, report: Report, indexed: Indexed) -
     for official in report.tables:
         _write_table(db, report.id, official)
     _write_checks(db, report)
-    db.table("readings").upsert({"report_id": report.id, "body": pack(indexed)}, pk="report_id")
+    reading = {"report_id": report.id, "body": pack(indexed), "source": pack_original(made) if made else None}
+    db.table("readings").upsert(reading, pk="report_id")
     index.add(report.id, indexed)
 
 

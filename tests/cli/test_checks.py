@@ -11,7 +11,7 @@ from nianbao.cli import check, tables
 from nianbao.data.errors import NotFound
 from nianbao.data.forms import load_forms
 from nianbao.data.records import Cell, Report, Table
-from nianbao.data.store import SourceFile, Store
+from nianbao.data.store import SourceFile, Store, make_indexed
 from nianbao.nlp.checks import check_report
 
 FORM = load_forms()["2021"]
@@ -58,7 +58,12 @@ def db(tmp_path_factory):
     with Store.open(path, create=True) as store:
         for report in REPORTS:
             source = SourceFile(path=f"{report.id}.txt", size=1, mtime_ns=1, sha256=report.id)
-            store.add(source, report, "1", view=report.text, places=list(range(len(report.text))))
+            store.add(
+                source,
+                report,
+                "1",
+                indexed=make_indexed(report.text, list(range(len(report.text))), None, None),
+            )
     return path
 
 

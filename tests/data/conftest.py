@@ -7,7 +7,7 @@ from shutil import copy
 import pytest
 
 from nianbao.data.records import Report, Section, Statement
-from nianbao.data.store import SourceFile, Store
+from nianbao.data.store import SourceFile, Store, make_indexed
 from nianbao.nlp.reading import Reading
 
 SENTENCE = re.compile(r"[^。\n]+。?")
@@ -57,7 +57,12 @@ def put(store, report_of):
         reading = Reading(report.text)
         digest = sha256(report.text.encode()).hexdigest()
         source = SourceFile(path=path or f"{report.id}.txt", size=1, mtime_ns=2, sha256=digest)
-        store.add(source, report, pipeline, view=reading.view, places=reading.places)
+        store.add(
+            source,
+            report,
+            pipeline,
+            indexed=make_indexed(reading.view, reading.places, report.title, report.org),
+        )
         return report
 
     return add

@@ -13,7 +13,7 @@ import nianbao
 from nianbao.data.errors import QueryError
 from nianbao.data.folding import fold
 from nianbao.data.records import Region
-from nianbao.data.store import SourceFile, Store, fts_match
+from nianbao.data.store import SourceFile, Store, fts_match, make_indexed
 from nianbao.data.store.bigrams import lower_ascii
 from nianbao.nlp.reading import Reading
 
@@ -60,7 +60,9 @@ def store_of(new_database, path, report_of):
         for number, text in enumerate(texts):
             reading = Reading(text)
             source = SourceFile(path=str(number))
-            store.add(source, report_of(text), "1", view=reading.view, places=reading.places)
+            report = report_of(text)
+            indexed = make_indexed(reading.view, reading.places, report.title, report.org)
+            store.add(source, report, "1", indexed=indexed)
         return store
 
     return make

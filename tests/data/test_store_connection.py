@@ -192,7 +192,8 @@ from nianbao.data import store as package
 from nianbao.data.records import Report
 package.apply_corrections = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 with package.Store.open(sys.argv[1]) as store:
-    store.add(package.SourceFile(path="b"), Report(id="b" * 16, text="乙县"), "1", view="乙县", places=[0, 1])
+    indexed = package.make_indexed("乙县", [0, 1], None, None)
+    store.add(package.SourceFile(path="b"), Report(id="b" * 16, text="乙县"), "1", indexed=indexed)
 """
 
 

@@ -22,7 +22,7 @@ from nianbao.data.records import (
     Table,
     Zero,
 )
-from nianbao.data.store import Correction, SourceFile, Store
+from nianbao.data.store import Correction, SourceFile, Store, make_indexed
 
 # SQLite's TEXT holds every character but half a surrogate pair; NUL and emoji among them.
 CHARACTERS = st.characters(exclude_categories=["Cs"])
@@ -247,7 +247,7 @@ def test_failure_inside_a_batch_takes_back_its_own(put, store, path, monkeypatch
 def test_surrogates_are_refused(store):
     source, report = SourceFile(path="a"), Report(id="0" * 16, text="坏\ud800")
     with pytest.raises(DatabaseError, match="surrogate"):
-        store.add(source, report, "1", view=report.text, places=[0, 1])
+        store.add(source, report, "1", indexed=make_indexed(report.text, [0, 1], None, None))
     assert store.stats().reports == 0
 
 
