@@ -4,10 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-# Companions of saved pages and of version control, and notes about a folder: no reports.
-_COMPANIONS = {".css", ".js", ".map", ".ico", ".woff", ".woff2", ".ttf", ".eot", ".svg"}
-_DATABASES = {".db", ".db-wal", ".db-shm", ".db-journal", ".sqlite"}
-_NOTES = ("readme", "license", "changelog", "thumbs.db", "desktop.ini")
+from ..data.left_out import is_left_out
 
 
 @dataclass
@@ -41,8 +38,5 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
         return
     for file in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        note = file.name.lower().startswith(_NOTES)
-        companion = file.suffix.lower() in _COMPANIONS | _DATABASES
-        if not (hidden or note or companion or file.is_dir()):
+        if not (is_left_out(file.relative_to(path)) or file.is_dir()):
             yield file

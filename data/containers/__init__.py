@@ -1,0 +1,76 @@
+"""Containers: files that hold several reports, unpacked one by one into a folder within limits.
+
+The content decides which container takes a file. To open another kind, write a `Container` and name it in an
+entry point of the group `nianbao.containers`; it is asked before those that come with the package.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from ..errors import ResourceError, UnknownFormat, UnreadableFile
+from ..limits import Limits
+from .container import Container, Member
+from .spool import Spool
+from .tar_archive import PackedFile, TarContainer
+from .zip_archive import ZipContainer
+
+__all__ = ["ENTRY_POINTS", "Container", "Member", "Spool", "container_of", "containers", "unpack"]
+
+# The group in which other packages name their containers.
+ENTRY_POINTS = "nianbao.containers"
+
+_HEAD = 4096
+# In the order they are asked.
+_OURS: tuple[Container, ...] = (ZipContainer(), TarContainer(), PackedFile())
+
+
+@cache
+def containers() -> Mapping[str, Container]:
+    """Every container by name, in the order they are asked: those of other packages first.
+
+    Raises ResourceError where an entry point does not load or is no container.
+    """
+    others = (_plugged(point) for point in entry_points(group=ENTRY_POINTS))
+    return {container.name: container for container in (*others, *_OURS)}
+
+
+def container_of(path: Path, text_column: str | None = None) -> Container | None:
+    """The container that takes the file at `path`; None where it is a plain file.
+
+    `text_column` names the column of tables that holds the reports. Raises UnreadableFile where the file
+    cannot be opened, and InputError where it is a table without such a column.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+        return next((found for found in containers().values() if found.accepts(path, head)), None)
+    except OSError as error:
+        raise UnreadableFile(f"{path}: it cannot be opened ({error.strerror or error}).") from None
+
+
+def unpack(
+    path: Path, name: str, folder: Path, limits: Limits, text_column: str | None = None
+) -> Iterator[Member]:
+    """The members of the container at `path`, each spooled into `folder`; errors call it `name`.
+
+    What concerns one member stands in its `error`. Raises LimitExceeded where the whole breaks a limit,
+    BrokenFile after what could be read of a damaged one, UnknownFormat where it is no container.
+    """
+    container = container_of(path, text_column)
+    if container is None:
+        raise UnknownFormat(f"{name}: this is no archive or table of reports. Give it as a file.")
+    spool = Spool(folder, limits, path.stat().st_size)
+    yield from container.unpack(path, name, spool)
+
+
+def _plugged(point: EntryPoint) -> Container:
+    where = f"{point.value} (entry point {point.name} of {ENTRY_POINTS})"
+    try:
+        container = point.load()()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise ResourceError(f"{where} does not load: {error}. Mend or remove its package.") from error
+    if not isinstance(container, Container):
+        raise ResourceError(f"{where} makes no container; see nianbao.data.containers.Container.")
+    return container
