@@ -12,6 +12,7 @@ from . import (
     evaluate,
     export,
     extract,
+    failures,
     index,
     schema,
     search,
@@ -42,7 +43,21 @@ app = typer.Typer(
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
 )
-for module in (index, search, show, summary, tables, check, extract, export, stats, schema, evaluate, train):
+for module in (
+    index,
+    search,
+    show,
+    summary,
+    tables,
+    check,
+    failures,
+    extract,
+    export,
+    stats,
+    schema,
+    evaluate,
+    train,
+):
     app.command(module.__name__.rpartition(".")[2])(module.command)
 
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import NamedTuple
 
 import msgspec
 
+from ..data.bodies import Body, body_of
 from ..data.check_rules import check_rule
-from ..data.folding import fold
 from ..data.forms import CrossYearIdentity, Form, load_forms
 from ..data.forms import Term as YearTerm
 from ..data.records import Cell, Check, ReportTables
@@ -27,13 +26,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     year: int
     report_id: str
     check: Check
-
-
-class Body(NamedTuple):
-    """Who reports: the same under its full and its short name."""
-
-    region: str
-    name: str
 
 
 def check_series(reports: Iterable[ReportTables]) -> tuple[Finding, ...]:
@@ -56,16 +48,6 @@ def check_series(reports: Iterable[ReportTables]) -> tuple[Finding, ...]:
     for report, check in check_consolidation(current):
         found += _findings(report, (check,))
     return tuple(sorted(found, key=lambda finding: (finding.org, finding.year)))
-
-
-def body_of(report: ReportTables) -> Body:
-    """The body that reports, by the code of its region and its name without that of the region."""
-    name, region = fold(report.org or "").replace(" ", ""), report.region
-    if region is None or region.code is None:
-        return Body("", name)
-    for place in (region.province, region.city, region.county):
-        name = name.removeprefix(place or "") or name
-    return Body(region.code, name)
 
 
 def _findings(report: ReportTables, checks: Iterable[Check]) -> list[Finding]:

@@ -17,6 +17,7 @@ from .connection import guarded, open_database, transaction
 from .containers import drop_held, members_of, record_container, record_part
 from .corrections import Correction, apply_corrections, write_correction
 from .export import count_tables, read_columns, read_rows
+from .failures import Failure, read_failures
 from .hits import Hit
 from .index import Index
 from .indexed import Indexed, make_indexed
@@ -43,6 +44,7 @@ from .write import drop_orphan, write_report
 __all__ = [
     "Correction",
     "Explanation",
+    "Failure",
     "Hit",
     "Indexed",
     "Scope",
@@ -286,6 +288,11 @@ class Store:
         """
         with guarded(self.path):
             yield from read_report_tables(self._db)
+
+    def failures(self, kind: str | None = None) -> Iterator[Failure]:
+        """The files that could not be read, by kind and path: all, or those of one kind (`broken_file`)."""
+        with guarded(self.path):
+            yield from read_failures(self._db, kind)
 
     def stats(self) -> Stats:
         """What the database holds, in figures."""

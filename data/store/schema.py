@@ -180,3 +180,21 @@ def m007_sources(db: Database) -> None:
     sources.create_index(["container"])
     sources.create_index(["status"])
     db.table("readings").add_column("source", bytes)
+
+
+@migrations()
+def m008_since(db: Database) -> None:
+    """When the state of each file began; triggers note it, whichever way a row is written."""
+    db.table("sources").add_column("since", str)
+    for name, event in (
+        ("insert", "after insert on sources"),
+        (
+            "update",
+            "after update of status, error_kind on sources "
+            "when new.status is not old.status or new.error_kind is not old.error_kind",
+        ),
+    ):
+        db.execute(
+            f"create trigger sources_since_{name} {event} begin update sources "
+            "set since = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now') where path = new.path; end"
+        )

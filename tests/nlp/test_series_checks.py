@@ -2,10 +2,11 @@ from random import Random
 
 import pytest
 
+from nianbao.data.bodies import body_of
 from nianbao.data.forms import load_forms
 from nianbao.data.records import Cell, Region, ReportTables, Table
 from nianbao.data.regions.divisions import divisions
-from nianbao.nlp.series_checks import body_of, check_series
+from nianbao.nlp.series_checks import check_series
 
 CITY, COUNTY = (
     Region(code="320800", province="江苏省", city="淮安市"),
