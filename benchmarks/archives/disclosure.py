@@ -14,15 +14,17 @@ _TITLES = (
     "{org}\n{year}年政府信息公开工作年度报告",
 )
 _MEASURES = (
-    ("主动公开", "proactive", 3, 8),
-    ("依申请公开", "requests", 2, 5),
-    ("政府信息管理", "management", 2, 5),
-    ("平台建设", "platform", 2, 5),
-    ("监督保障", "supervision", 2, 5),
-    ("解读回应", "interpretation", 1, 3),
-    ("互动交流", "response", 1, 4),
+    ("主动公开", "proactive", 6, 14),
+    ("依申请公开", "requests", 3, 8),
+    ("政府信息管理", "management", 4, 9),
+    ("平台建设", "platform", 4, 9),
+    ("监督保障", "supervision", 4, 8),
+    ("解读回应", "interpretation", 3, 6),
+    ("互动交流", "response", 3, 6),
 )
 _PROBLEMS = (2, 5)
+# Some reports say twice as much of everything as others.
+_RICHNESS = (1.0, 2.4)
 # Of the reports before 2014, those with the table of a local form.
 _OLDEST_TABLES = 0.3
 
@@ -62,14 +64,19 @@ def _today(draft: Draft, prose: Prose, figures: Figures, form: str) -> None:
 def _formerly(draft: Draft, prose: Prose, figures: Figures, year: int) -> None:
     rng = prose.rng
     draft.say(*prose.some("basis_old", rng.randint(2, 3)))
+    rich = rng.uniform(*_RICHNESS)
+
+    def some(group: str, number: int) -> list[str]:
+        return prose.some(group, int(number * rich))
+
     draft.heading("一、概述")
-    draft.say(prose.one("lead"), *prose.some("supervision", 3), *prose.some("management", 2))
+    draft.say(prose.one("lead"), *some("supervision", 6), *some("management", 5))
     draft.heading("二、主动公开政府信息情况")
     _tally(draft, prose, figures)
-    draft.say(*prose.some("proactive", rng.randint(5, 9)))
-    draft.say(*prose.some("platform", rng.randint(3, 6)), *prose.some("response", 2))
+    draft.say(*some("proactive", rng.randint(9, 16)))
+    draft.say(*some("platform", rng.randint(5, 9)), *some("response", 5), *some("interpretation", 4))
     draft.heading("三、依申请公开政府信息情况")
-    draft.say(*_request_sentences(draft, prose, figures, 4))
+    draft.say(*_request_sentences(draft, prose, figures, 7))
     draft.heading("四、复议、诉讼和收费情况")
     draft.say(prose.one("reviews_old"), prose.one("fees_old"), *prose.some("staff_old", 2))
     draft.heading("五、存在的问题和改进措施")
@@ -84,10 +91,11 @@ def _formerly(draft: Draft, prose: Prose, figures: Figures, year: int) -> None:
 
 def _measures(draft: Draft, prose: Prose, figures: Figures) -> None:
     rng = prose.rng
+    rich = rng.uniform(*_RICHNESS)
     chosen = [_MEASURES[0], _MEASURES[1], *(each for each in _MEASURES[2:] if rng.random() < 0.85)]
     for number, (name, group, few, many) in enumerate(chosen):
         sentences = [f"（{NUMERALS[number]}）{name}情况。"]
-        wanted = rng.randint(few, many)
+        wanted = int(rng.randint(few, many) * rich)
         if group == "requests":
             sentences += _request_sentences(draft, prose, figures, wanted)
         else:

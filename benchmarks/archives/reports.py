@@ -13,7 +13,7 @@ from .drafts import Block, Draft
 from .work import work
 
 # The share of its years in which a government's work report is kept too.
-_WORK = 0.2
+_WORK = 0.12
 # Archives from this size on hold long series; smaller ones more bodies.
 _LARGE = 2000
 

@@ -32,7 +32,7 @@ def work(one: Body, year: int, rng: Random) -> Draft:
     draft = Draft(f"{one.seat}{year + 1}年政府工作报告", day_of_publication(rng, year))
     draft.say(f"——{draft.published}在{one.seat}人民代表大会会议上")
     draft.say(prose.one("w_hail"))
-    length = rng.uniform(1.0, 2.6)
+    length = rng.uniform(1.6, 3.4)
     draft.heading(f"一、{year}年工作回顾")
     draft.say(prose.one("w_lead"), *(prose.fill(each) for each in patterns()["w_figures"]))
     draft.counts["gdp"] = (one.figures(year).gdp * 1e8, "元")
@@ -48,8 +48,8 @@ def work(one: Body, year: int, rng: Random) -> Draft:
 def _achievements(draft: Draft, prose: Prose, length: float) -> None:
     for number, (group, names) in enumerate(_FIELDS):
         draft.say(f"（{NUMERALS[number]}）{prose.rng.choice(names)}。")
-        for _ in range(int(length * 2 + prose.rng.random())):
-            draft.say(*_told(prose, group, int(5 * length + prose.rng.random() * 5)))
+        for _ in range(int(length * 1.3 + prose.rng.random())):
+            draft.say(*_told(prose, group, int(6 * length + prose.rng.random() * 6)))
 
 
 def _told(prose: Prose, group: str, clauses: int) -> list[str]:
@@ -69,5 +69,5 @@ def _shortcomings(draft: Draft, prose: Prose) -> list[str]:
 def _aims(draft: Draft, prose: Prose, length: float) -> None:
     for number, aim in enumerate(_AIMS):
         draft.say(
-            f"（{NUMERALS[number]}）{aim}。", *prose.some("w_plan", int(4 * length + prose.rng.random() * 5))
+            f"（{NUMERALS[number]}）{aim}。", *prose.some("w_plan", int(6 * length + prose.rng.random() * 6))
         )
