@@ -4,8 +4,12 @@
 and the fallback where `rjieba` has no wheel. The dictionary loads on the first call.
 """
 
+import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @cache
@@ -31,7 +35,16 @@ def _reference() -> Callable[[str], list[str]]:
 
 def cut(text: str) -> list[str]:
     """Words of `text` in order; joined they are `text` again."""
-    return _engine()(text)
+    try:
+        return _engine()(text)
+    except UnicodeEncodeError:
+        places = accumulate(map(len, _engine()(whole_characters(text))), initial=0)
+        return [text[start:end] for start, end in pairwise(places)]
+
+
+def whole_characters(text: str) -> str:
+    """`text` with U+FFFD for each half of a surrogate pair, which no encoding and no dictionary takes."""
+    return _HALF_PAIR.sub("\ufffd", text)
 
 
 def cut_reference(text: str) -> list[str]:
@@ -46,6 +59,7 @@ def is_verb(word: str) -> bool:
 
 
 def _tags(word: str) -> list[str]:
+    word = whole_characters(word)
     try:
         import rjieba
     except ImportError:

@@ -18,8 +18,8 @@ _MARKS = frozenset(f"{numeral}是" for numeral in "一二三四五六七八九�
 _SAME_FIELD = 2
 _LIKE_ENOUGH = 2
 _MUCH_LIKER = 3
-# A section with more problems than this is no report's, and comparing all with all would take long.
-_MOST_PROBLEMS = 300
+# A section with more pairs of a problem and a plan is no report's, and comparing all would take long.
+_MOST_PAIRS = 90_000
 
 
 def link_plans(pieces: Sequence[Piece], predictions: Sequence[Prediction]) -> list[int | None]:
@@ -53,7 +53,7 @@ def _sections(
         indices = list(run) if genre == "disclosure" else []
         problems = [index for index in indices if predictions[index].label == "problem"]
         plans = [index for index in indices if predictions[index].label == "plan"]
-        if 0 < len(problems) <= _MOST_PROBLEMS and plans:
+        if 0 < len(problems) * len(plans) <= _MOST_PAIRS:
             found.append((problems, plans))
     return found
 

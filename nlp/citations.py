@@ -17,6 +17,8 @@ from .spans import Spans
 _MARKS = re.compile(r"[《》。\n]")
 # Titles run to some 80 characters; beyond this a closing mark was lost.
 _LONGEST_TITLE = 150
+# Titles in titles in titles; more marks than this are opened by no document.
+_DEEPEST_TITLE = 8
 _PLAIN = r"[^()〔〕【】\n]"
 _BRACKET = re.compile(rf"[(〔【]((?:{_PLAIN}|[(〔【]{_PLAIN}{{0,40}}[)〕】]){{1,80}})[)〕】]")
 _YEAR_IN_BRACKETS = r"[〔(【\[](?:19|20)\d\d年?[〕)】\]]"
@@ -113,6 +115,8 @@ def _title(view: str, at: int) -> tuple[_Title | None, list[_Title], int]:
             if not opened:
                 return inner[-1], [], mark.end()
         else:
+            break
+        if len(opened) > _DEEPEST_TITLE:
             break
     return None, inner, inner[-1].end if inner else at + 1
 

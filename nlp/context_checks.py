@@ -10,6 +10,7 @@ from ..data.records import Check, CheckState, Report
 from .cell_names import cell_name
 from .cell_sums import form_of, number_in
 from .identity_checks import amount, shown_numbers
+from .spans import Spans
 
 # The revised regulations (in force since 15 May 2019) moved the day for departments to 31 January.
 _REVISED = 2018
@@ -118,14 +119,15 @@ def _period(report: Report) -> Iterator[Check]:
 
 def _spoken_year(report: Report) -> Iterator[Check]:
     """Whether the overview speaks of the year reported on, and not of the year before alone."""
-    spans = [(s.end, s.content_end) for s in report.sections if s.kind == "overview" and s.depth == 1]
-    if report.year is None or not spans:
+    overviews = [(s.end, s.content_end) for s in report.sections if s.kind == "overview" and s.depth == 1]
+    if report.year is None or not overviews:
         return
+    spans = Spans(overviews)
     said = [
         (date, int(date.edtf))
         for date in report.dates
         if date.edtf and _YEAR_DATE.fullmatch(date.edtf)
-        if any(start <= date.start < end for start, end in spans)
+        if spans.touches(date.start, date.start + 1)
     ]
     wrong = [date for date, year in said if year == report.year - 1]
     if any(year == report.year for _, year in said):

@@ -107,6 +107,8 @@ def _after(view: str, quantities: Sequence[Quantity], index: int, reach: int = _
     start = quantities[index].end
     if double := _DOUBLE.match(view, start):
         start = double.end()
+    if index + 1 < len(quantities) and quantities[index + 1].start == start:
+        return _after(view, quantities, index + 1, reach - 1)
     end = min(len(view), start + _CONTEXT)
     if stop := _CLAUSE.search(view, start, end):
         end = stop.start()

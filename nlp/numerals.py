@@ -7,6 +7,8 @@ Arabic with separators and decimals (1,234.5), Chinese (一千零五, 两百), m
 import re
 from decimal import Decimal
 
+# Nothing that a document counts is as large; it is also the most that 64 bits hold.
+_TOO_LARGE = 10**18
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = "千百十"
 
@@ -30,14 +32,14 @@ _POINT = re.compile(r"(?P<whole>.{1,20})点(?P<decimals>[〇零一二三四五�
 
 
 def parse_number(text: str) -> int | float | None:
-    """The number that `text` writes: int where whole, else float; None where it is no number.
+    """The number that `text` writes: int where whole, else float; None where it is no number below 10^18.
 
     Shares come as per cent (三成 → 30, 百分之九十 → 90). Bounds (二十余) are no part of a number.
     """
     value = _share(text)
     if value is None:
         value = _value(text)
-    if value is None:
+    if value is None or value >= _TOO_LARGE:
         return None
     return int(value) if value == value.to_integral_value() else float(value)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ..data.prose_rules import ProseRule, prose_rules
 from ..data.records import Count, Report, Zero
 from .reading import Reading
+from .spans import Spans
 
 _CUE = re.compile(
     r"申请|结转|转入|转至|转到|办|答复|公开|提供|处理|复议|诉讼|起诉|规范性文件|废止|失效|有效|费|自然人|组织"
@@ -98,11 +99,11 @@ def _places(report: Report, reading: Reading) -> Iterator[_Place]:
     """Counts and stated zeros of the year, outside the section of problems and plans."""
     stated: list[Count | Zero] = [*report.counts, *report.zeros]
     facts = sorted(stated, key=lambda fact: fact.start)
-    left_out = [(s.end, s.content_end) for s in report.sections if s.kind == "problems" and s.depth == 1]
+    left_out = Spans((s.end, s.content_end) for s in report.sections if s.kind == "problems" and s.depth == 1)
     edges = [start for start, _ in reading.lines]
     before = 0
     for fact in facts:
-        if any(start <= fact.start < end for start, end in left_out):
+        if left_out.touches(fact.start, fact.start + 1):
             continue
         first, last = reading.locate(fact.start), reading.locate(fact.end)
         place = _place(reading, fact, first, last, before, edges)
@@ -147,8 +148,8 @@ def _last(pattern: re.Pattern[str], view: str, start: int, end: int) -> int:
 def _heading(reading: Reading, edges: list[int], line: int) -> str:
     """The line before, where it is short enough to be a heading."""
     at = bisect_right(edges, line) - 2
-    above = reading.view[edges[at] : line] if at >= 0 else ""
-    return above if len(above) <= _HEADING_MAX else ""
+    short = at >= 0 and line - edges[at] <= _HEADING_MAX
+    return reading.view[edges[at] : line] if short else ""
 
 
 def _of_year(place: _Place, year: int | None) -> bool:

@@ -47,7 +47,7 @@ _CONTACT_MAX = 40
 _OPEN = re.compile(r"[,、《“]$|.{14}(?<!目)的$")
 # And none begins like this.
 _GOING_ON = re.compile(r"[,。;、》”]|是:")
-_TABLE = re.compile(r"\||\d+ \d+ \d+")
+_TABLE = re.compile(r"\||\d \d+ \d")
 _POINTED = re.compile(r"[,。;]")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
 

@@ -5,6 +5,7 @@ are renumbered, cut and doubled. A title whose words do not tell takes the kind 
 """
 
 import re
+from bisect import bisect_right
 from typing import NamedTuple
 
 from ..data.outline import section_kind
@@ -130,9 +131,10 @@ def _admissions(reading: Reading, parts: list[_Part]) -> list[Section]:
     titles = {part.start for part in parts}
     tops = [part.start for part in parts if part.depth == 1]
     sections: list[Section] = []
+    lines = reading.lines
     for match in _ADMITTING.finditer(view, 0, tops[1] if len(tops) > 1 else len(view)):
-        line_end = view.find("\n", match.start())
-        start, end = reading.span(match.start(), len(view) if line_end < 0 else line_end)
+        line = bisect_right(lines, match.start(), key=lambda span: span[0]) - 1
+        start, end = reading.span(match.start(), lines[line][1])
         if match.start() not in titles and (not sections or start >= sections[-1].content_end):
             sections.append(
                 Section(text="", start=start, end=start, kind="problems", depth=2, content_end=end)

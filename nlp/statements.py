@@ -64,6 +64,8 @@ _SHORTEST_WORD = 4
 # A lead-in before 一是 that ends with a comma is a piece of its own from this length on; shorter ones
 # (2023年, 在主动公开上) only name the time or the field.
 _LEAD_MIN = 12
+# A lead-in is repeated above each of its items; so much of it at most (the longest seen has 400 characters).
+_LEAD_MAX = 1000
 
 
 class Cut(NamedTuple):
@@ -124,12 +126,12 @@ class _Above:
         place, chain = self._chains.at(piece.start, self._announced(), piece.enumerator)
         if last and _FIRST.match(piece.enumerator) and _ANNOUNCING.search(view, last.start, last.end):
             if not last.enumerator:
-                self._lead = (last.start, view[last.start : last.end].rstrip(":,;。"))
+                self._lead = (last.start, _words_of(view, last.start, last.end))
         elif self._fresh and not piece.enumerator and last and view[last.end - 1] != ":":
             self._lead = (-1, "")
         lead = self._lead[1] if self._lead[0] > place else ""
         if view[piece.end - 1] == ":":
-            self._lead = (piece.start, view[piece.start : piece.end - 1])
+            self._lead = (piece.start, view[max(piece.start, piece.end - _LEAD_MAX) : piece.end - 1])
         self._last, self._fresh = piece, False
         return JOINT.join(filter(None, (chain, lead)))
 
@@ -138,7 +140,12 @@ class _Above:
         last = self._last
         if not last or last.enumerator or not _ANNOUNCING.search(self._view, last.start, last.end):
             return None
-        return last.start, self._view[last.start : last.end].rstrip(":,;。"), last.end
+        return last.start, _words_of(self._view, last.start, last.end), last.end
+
+
+def _words_of(view: str, start: int, end: int) -> str:
+    """The words of a lead-in, or the last of them."""
+    return view[max(start, end - _LEAD_MAX) : end].rstrip(":,;。")
 
 
 class _Kinds:

@@ -7,15 +7,18 @@ from typing import NamedTuple
 
 from ..data.folding import fold
 from ..data.records import Grid, GridCell
+from .markup import blank_unseen
 
-_TAG = re.compile(r"<(/?)(table|tr|td|th)\b([^<>]*)>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(/?)(table|tr|td|th)\b([^<>]*)>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
-_SPAN = re.compile(r"\b(row|col)span\s*=\s*[\"']?\s*(\d{1,3})", re.IGNORECASE)
+_SPAN = re.compile(r"\b(row|col)span\s{0,9}=\s{0,9}[\"']?\s{0,9}(\d{1,3})", re.IGNORECASE)
 _SHOWN = re.compile(r"<[^<>]*>|&(?:nbsp|ensp|emsp|thinsp|zwnj|#160|#xa0|#12288);|\s", re.IGNORECASE)
-_RULE = re.compile(r"[\s|:=+-]*-{2,}[\s|:=+-]*")
+_RULE = re.compile(r"[\s|:=+-]*")
 _BREAK_TAG = re.compile(r"<(?:br|p|div)\b", re.IGNORECASE)
 # Wider spans than this are layout.
 _SPAN_MAX = 40
+# Cells of a grid with its spans spelled out; beyond this no more are. The largest report has 3,000.
+_ROOM = 1_000_000
 
 
 class Piece(NamedTuple):
@@ -31,21 +34,23 @@ Cells = list[Piece | None]
 
 
 def grid_cells(grid: Grid) -> list[Cells]:
-    """A grid's rows with its spans spelled out."""
+    """A grid's rows with its spans spelled out, as far as there is room for them."""
     rows: list[Cells] = []
     covered: dict[int, int] = {}
+    room = _ROOM
     for shown in grid.rows:
         row: Cells = []
-        covered = {column: left - 1 for column, left in covered.items() if left > 1}
+        covered = {column: left - 1 for column, left in covered.items() if left > 1 and room > 0}
         for cell in shown:
             while len(row) in covered:
                 row.append(None)
-            for offset in range(min(cell.colspan, _SPAN_MAX)):
+            for offset in range(min(cell.colspan, _SPAN_MAX) if room > 0 else 1):
                 if cell.rowspan > 1:
                     covered[len(row)] = cell.rowspan
                 row.append(None if offset else Piece(fold(cell.text).strip(), cell.start, cell.end))
         while len(row) in covered and covered[len(row)] < _SPAN_MAX:
             row.append(None)
+        room -= len(row) + len(covered)
         rows.append(row)
     return rows
 
@@ -56,10 +61,11 @@ def markup_grids(text: str) -> tuple[Grid, ...]:
     rows: list[list[GridCell]] = []
     first = 0
     opened: tuple[int, str] | None = None
+    text = blank_unseen(text)
     for tag in _TAG.finditer(text):
-        name = (tag[2] or "").lower()
-        if opened and name:
-            rows[-1:] = [[*rows[-1], _cell(text, *opened, tag.start())]] if rows else []
+        name = tag[2].lower()
+        if opened:
+            rows[-1].append(_cell(text, *opened, tag.start()))
             opened = None
         if name == "table":
             grids.extend(_grid(rows, first, tag.end()))
@@ -115,7 +121,7 @@ def line_cells(folded: str, start: int, end: int) -> Iterator[Cells]:
         stop = folded.find("\n", at)
         stop = len(folded) if stop < 0 else stop
         line = folded[at:stop]
-        if line.strip() and not _RULE.fullmatch(line):
+        if line.strip() and not ("--" in line and _RULE.fullmatch(line)):
             yield list(_split(line, at))
         at = stop + 1
 

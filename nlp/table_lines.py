@@ -53,11 +53,13 @@ def tokens(text: PlainText, start: int, end: int, hits: Sequence[Hit]) -> list[T
 
 def _table_end(text: PlainText, tail: Sequence[Token]) -> int:
     """How many tokens after the last label belong to the table: up to the first words."""
+    cells = False
     for index, token in enumerate(tail):
+        cells = cells or token.kind == "cell"
         words = len(_WORD.findall(text.plain, token.start, token.end)) if token.kind == "text" else 0
         if words and (text.plain[token.start] == "(" or is_fragment(text.plain[token.start : token.end])):
             words = 0
-        if words >= _WORDS_MIN or (words and any(each.kind == "cell" for each in tail[:index])):
+        if words >= _WORDS_MIN or (words and cells):
             return index
     return len(tail)
 

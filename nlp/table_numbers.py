@@ -8,7 +8,7 @@ from ..data.folding import fold
 from ..data.records import CellState
 
 _UNIT = r"亿元|万元|千元|元|万件|件次|件|万项|项|万条|条|个|次|篇|人次|人|份|部|宗|起|例"
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
+_NUMBER = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
 _SIGN = r"[+-]|增加?|减少?|新增"
 _REMARK = r"[(〔][^()〔〕]{0,80}[)〕]"
 _VALUE = re.compile(rf"({_SIGN})?({_NUMBER})({_UNIT})?({_REMARK})?")

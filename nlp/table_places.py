@@ -1,7 +1,8 @@
 """Rows of numbers put into the rows of a form: by the labels beside them, or by the form's order."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
@@ -154,7 +155,7 @@ def _unglued(cell: Piece, width: int) -> tuple[Piece, ...] | None:
     text = cell.text
     if width < 2 or not text.isdigit() or not width <= len(text) <= _GLUED_MAX:
         return None
-    found = list(islice(_partings(text, width), 2))
+    found = _partings(text, width)
     if len(found) != 1:
         return None
     start = cell.start or 0
@@ -162,15 +163,18 @@ def _unglued(cell: Piece, width: int) -> tuple[Piece, ...] | None:
     return tuple(Piece(text[a:b], start + a, start + b) for a, b in pairwise(edges))
 
 
-def _partings(digits: str, width: int) -> Iterator[tuple[str, ...]]:
-    """Every way to cut digits into `width` numbers of which none begins with a needless 0."""
+# The ends of a number are parted anew for each of its beginnings.
+@lru_cache(maxsize=1024)
+def _partings(digits: str, width: int) -> tuple[tuple[str, ...], ...]:
+    """The first two ways to cut digits into `width` numbers of which none begins with a needless 0."""
     if width == 1:
-        if digits and (digits == "0" or digits[0] != "0"):
-            yield (digits,)
-        return
-    for cut in range(1, 2 if digits[0] == "0" else len(digits) - width + 2):
-        for rest in _partings(digits[cut:], width - 1) if digits[cut:] else ():
-            yield (digits[:cut], *rest)
+        return ((digits,),) if digits == "0" or digits[0] != "0" else ()
+    ways = (
+        (digits[:cut], *rest)
+        for cut in range(1, min(len(digits), 2 if digits[0] == "0" else len(digits) - width + 2))
+        for rest in _partings(digits[cut:], width - 1)
+    )
+    return tuple(islice(ways, 2))
 
 
 def _shown_part(wanted: Sequence[int], bare: Sequence[int], outer: bool) -> list[int]:

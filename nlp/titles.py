@@ -23,11 +23,12 @@ _CORE = re.compile(
     r"(?:报告|年报|总结)|政府工作报告|(?:年度|工作)报告$|年报$"
 )
 _TAIL = re.compile(rf"(?:\({YEAR}年?度?\)|\([\u4e00-\u9fff〇]{{1,8}}\)|\d{{1,2}})?")
-_MARKS = re.compile(r"^(?:[#*\s·|\-—]+|\d{1,2}[.、]|关于|《)+|[\s*#》|]+$")
+_LEADING_MARKS = re.compile(r"(?:[#*\s·|\-—]|\d{1,2}[.、]|关于|《)+")
+_TRAILING_MARKS = "*#》|" + "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
 _CRUMB = re.compile(r">|位置|首页|»")
 _DIGITS = str.maketrans("〇零o一二三四五六七八九", "000123456789")
 _LOOSE_BLANK = re.compile(r"(?<![0-9A-Za-z]) {1,9}| {1,9}(?![0-9A-Za-z])")
-_SITE = re.compile(r"(?:\s*[-_|—]{1,2}\s*|_{1,2})")
+_SITE = re.compile(r"(?:\s{0,9}[-_|—]{1,2}\s{0,9}|_{1,2})")
 
 
 class Title(msgspec.Struct, frozen=True):
@@ -81,13 +82,20 @@ def parse_year(digits: str) -> int | None:
     return int(plain) if plain.isdecimal() and 1990 <= int(plain) <= 2099 else None
 
 
+def _unmarked(text: str) -> str:
+    """`text` without the marks before and behind it."""
+    leading = _LEADING_MARKS.match(text)
+    return text[leading.end() if leading else 0 :].rstrip(_TRAILING_MARKS)
+
+
 def _score(title: Title) -> int:
     return (title.org is not None) + (title.year is not None) + title.work
 
 
 def _with_neighbours(reading: Reading, lines: list[tuple[int, int]], at: int) -> Title | None:
     """The title at a line, with the lines before it that hold its body or year."""
-    texts = [_MARKS.sub("", reading.clean(start, end)) for start, end in lines[max(0, at - 2) : at + 2]]
+    near = [(start, min(end, start + _LINE_MAX)) for start, end in lines[max(0, at - 2) : at + 2]]
+    texts = [_unmarked(reading.clean(start, end)) for start, end in near]
     here = min(at, 2)
     title = parse_title(texts[here])
     for before in (1, 2):
@@ -105,10 +113,10 @@ def _with_neighbours(reading: Reading, lines: list[tuple[int, int]], at: int) ->
 
 def _parsed(part: str, core: re.Match[str]) -> Title:
     """Body and year around the words that make a title of it."""
-    whole = _MARKS.sub("", part)
+    whole = _unmarked(part)
     year = _YEAR_PART.search(whole) or re.search(rf"({YEAR})", whole)
     name = _BROKEN_YEAR.sub("", _YEAR_PART.sub("", part[: core.start()]))
-    name = _MARKS.sub("", _MARKS.sub("", name)).removesuffix("关于").rstrip("的年度")
+    name = _unmarked(_unmarked(name)).removesuffix("关于").rstrip("的年度")
     work = "政府工作报告" in core.group()
     return Title(whole, _body(name, work), parse_year(year[1]) if year else None, work)
 

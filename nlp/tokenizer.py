@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from ..data.words import cut
+from ..data.words import cut, whole_characters
 
 
 class WordTokenizer:
@@ -19,7 +19,8 @@ class WordTokenizer:
 
     def __call__(self, text: str) -> Doc:
         """The text as a `Doc`."""
-        words = cut(text)
+        # Neither the dictionary nor spaCy takes half a surrogate pair; the reading has the text itself.
+        words = cut(whole_characters(text))
         doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         # `doc.text` joins the tokens anew each time it is asked for: a quarter of the whole run.
         doc.user_data["text"] = text

@@ -1,0 +1,1 @@
+"""What the fuzzing benchmarks are made of: pieces of the language, hostile texts, the parsers as targets."""
