@@ -14,6 +14,8 @@ from . import (
     extract,
     failures,
     index,
+    prune,
+    reindex,
     schema,
     search,
     show,
@@ -27,8 +29,8 @@ from .output import print_data, stderr, use_utf8
 HELP = """\
 Turn an archive of Chinese government annual reports into a database of facts, and search it.
 
-[bold]nianbao index[/] a folder of reports (text, HTML, PDF, Word), then [bold]search[/], [bold]show[/],
-[bold]summary[/] and [bold]export[/]. Everything runs on this machine: no network, no language model.
+[bold]nianbao index[/] a folder of reports (web pages, PDF, Word, archives …), then [bold]search[/],
+[bold]show[/], [bold]summary[/] and [bold]export[/]. Everything runs on this machine: no network, no language model.
 
   nianbao index 年报/ --db 年报.db
   nianbao search 更新速度 --db 年报.db
@@ -51,6 +53,8 @@ for module in (
     tables,
     check,
     failures,
+    prune,
+    reindex,
     extract,
     export,
     stats,

@@ -1,25 +1,9 @@
-"""The files of an archive: which there are, and what became of each."""
+"""The files of an archive."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..data.left_out import is_left_out
-
-
-@dataclass
-class Outcome:
-    """What became of the files of a run: paths by outcome, reasons by failed path."""
-
-    added: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        """Files seen."""
-        return len(self.added) + len(self.updated) + len(self.unchanged) + len(self.failed)
 
 
 def archive_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> list[Path]:
@@ -40,3 +24,11 @@ def _files(path: Path) -> Iterator[Path]:
     for file in sorted(path.rglob("*")):
         if not (is_left_out(file.relative_to(path)) or file.is_dir()):
             yield file
+
+
+def shown(path: str) -> str:
+    """A path as messages name it: relative to the current folder where it lies in it."""
+    try:
+        return str(Path(path).relative_to(Path.cwd()))
+    except ValueError:
+        return path

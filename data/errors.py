@@ -10,7 +10,8 @@
     │   ├── LimitExceeded       takes more than a limit allows: size, time, memory, pages, nesting
     │   ├── ToolMissing         needs a program or an extra that is not installed
     │   ├── ChangedFile         changed while it was read
-    │   └── LostWorker          the process that read it died
+    │   ├── LostWorker          the process that read it died
+    │   └── Defect              it brought a fault of nianbao itself to light
     ├── RecordError         a line of JSON Lines that is no record
     ├── QueryError          a search that cannot be carried out
     ├── NotFound            a report, table or file that does not exist
@@ -68,6 +69,10 @@ class ChangedFile(InputError):
 
 class LostWorker(InputError):
     """The process that read the file died."""
+
+
+class Defect(InputError):
+    """Reading the file brought a fault of nianbao itself to light."""
 
 
 class RecordError(NianbaoError):

@@ -15,9 +15,10 @@ from . import tokenizer as _tokenizer  # noqa: F401  (registers the tokenizer)
 from .checks import check_report
 from .components import KINDS, PIPELINE
 from .given import Given
+from .version import VERSION
 
-# Changes whenever the same text may give other facts; files indexed by an older one are read again.
-VERSION = "2026.1"
+__all__ = ["MAX_LENGTH", "VERSION", "extract", "extract_many", "load", "make_doc", "report_id", "report_of"]
+
 # Characters of one text; the longest reports hold about 100,000. Readers refuse far smaller files than this.
 MAX_LENGTH = 50_000_000
 # Texts between which spaCy keeps its new words: few enough to bound the memory of a long run, enough that

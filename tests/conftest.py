@@ -23,7 +23,7 @@ def samples():
 def archive(tmp_path_factory):
     """The sample archive as a database; not to be written to."""
     from nianbao.cli.archive import archive_files
-    from nianbao.cli.index import index_files
+    from nianbao.nlp.indexing import index_files
     from nianbao.data.store import Store
 
     path = tmp_path_factory.mktemp("archive") / "samples.db"

@@ -4,7 +4,7 @@
 opens with stock SQLite 3.40 and in Datasette, with no extension.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +23,7 @@ from .index import Index
 from .indexed import Indexed, make_indexed
 from .load import find_report, load_report
 from .originals import read_original
+from .prune import Vanished, find_vanished, prune
 from .query import Term, match_expression, read_query
 from .report_tables import read_report_tables
 from .runs import begin_run, end_run
@@ -36,6 +37,7 @@ from .sources import (
     outdated_reports,
     read_source,
     record_failure,
+    touch_source,
     write_source,
 )
 from .stats import Stats, count_all
@@ -54,6 +56,7 @@ __all__ = [
     "Stats",
     "Store",
     "Term",
+    "Vanished",
     "Years",
     "fts_match",
     "make_indexed",
@@ -175,6 +178,11 @@ class Store:
         with guarded(self.path):
             record_failure(self._db, self._index, source, reason, pipeline, kind)
 
+    def seen(self, source: SourceFile) -> None:
+        """Note the size and time of a file whose content is the known one."""
+        with guarded(self.path):
+            touch_source(self._db, source)
+
     def add_part(self, source: SourceFile, pipeline: str) -> None:
         """Note that a file continues the one named by `source.container`, in whose report it stands."""
         with guarded(self.path):
@@ -293,6 +301,20 @@ class Store:
         """The files that could not be read, by kind and path: all, or those of one kind (`broken_file`)."""
         with guarded(self.path):
             yield from read_failures(self._db, kind)
+
+    def vanished(self, under: Sequence[str] = ()) -> Vanished:
+        """Sources whose file is no longer on the disk, all or those at or below absolute paths."""
+        with guarded(self.path):
+            return find_vanished(self._db, under)
+
+    def prune(self, vanished: Vanished, each: Callable[[int], Any] = lambda _: None) -> None:
+        """Take out what has vanished, with the reports that no other source has.
+
+        `each` is told how many sources are done; stopped in the middle, nothing is half taken out. Another
+        file with the same text as one that gave the facts is marked to be read again.
+        """
+        with guarded(self.path):
+            prune(self._db, self._index, vanished.sources, each)
 
     def stats(self) -> Stats:
         """What the database holds, in figures."""

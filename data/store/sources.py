@@ -74,6 +74,13 @@ def write_source(
     db.table("sources").upsert(row | {"error": error, "error_kind": error_kind}, pk="path")
 
 
+def touch_source(db: Database, source: SourceFile) -> None:
+    """Put down the size and time of a file whose content is the known one."""
+    sql = "update sources set size = ?, mtime_ns = ? where path = ?"
+    with transaction(db):
+        db.execute(sql, (source.size, source.mtime_ns, source.path))
+
+
 def facts_source(db: Database, report_id: str, pipeline: str) -> str | None:
     """The file whose reading gave a report its facts: of those with this text the one with the least path.
 

@@ -1,0 +1,56 @@
+"""How far a long run is, for people at a terminal, and a clean end when they stop it."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from ..nlp.indexing import Progress as Reached
+from ..nlp.indexing import Watcher
+from .output import stderr, warn
+
+_COLUMNS = (TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+# What a shell reports of a program that a signal ended.
+_SIGNALLED = 128
+
+
+@contextmanager
+def progress(verb: str, total: int) -> Iterator[Watcher]:
+    """A bar on stderr that what is yielded moves; Ctrl-C and SIGTERM end the run with a word how to go on."""
+    reached = Reached(done=0, known=total, name="")
+    with Progress(*_COLUMNS, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
+        task = bar.add_task(verb, total=total)
+
+        def watch(now: Reached) -> None:
+            nonlocal reached
+            reached = now
+            bar.update(task, completed=now.done, total=now.known, description=now.name[:40])
+
+        ended: list[int] = []
+        try:
+            with _terminated(ended):
+                yield watch
+        except KeyboardInterrupt:
+            bar.stop()
+            warn(
+                f"Stopped after {reached.done} of {reached.known} files; the same command goes on from here."
+            )
+            raise typer.Exit(_SIGNALLED + (ended or [signal.SIGINT])[0]) from None
+
+
+@contextmanager
+def _terminated(ended: list[int]) -> Iterator[None]:
+    """Treat SIGTERM, with which machines are shut down, like Ctrl-C."""
+
+    def stop(number: int, _: FrameType | None) -> None:
+        ended.append(number)
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,157 @@
+"""What a worker makes of a task: a file becomes a report with all its facts, or the reason why not.
+
+Importing this module loads the pipeline, once, so that processes forked after it share its memory.
+"""
+
+import hashlib
+import re
+import stat
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from ...data.containers import Member, container_of, unpack
+from ...data.errors import ChangedFile, Defect, InputError, LimitExceeded, UnreadableFile
+from ...data.readers import load_bytes, read_bytes
+from ...data.records import SourceText
+from ...data.store import SourceFile, make_indexed
+from ..given import Given
+from ..pipeline import extract_many, load
+from ..reading import Reading
+from .outcomes import (
+    TASK,
+    Answer,
+    FileTask,
+    MemberFound,
+    Refused,
+    ReportRead,
+    StoredTask,
+    Unchanged,
+    Unpacked,
+    encode,
+)
+
+# A file may be written to twice in the same tick of a file system's clock. Of one that changed so shortly
+# before it was read the time is not kept, and the next run looks at its content (as Git does).
+_FRESH_NS = 2_000_000_000
+_TRIES = 3
+_PAUSE = 0.05
+
+load()
+
+
+def answer(task: bytes) -> bytes:
+    """The answers to a task, both as MessagePack; raises nothing but MemoryError."""
+    asked = TASK.decode(task)
+    if isinstance(asked, StoredTask):
+        return encode((_stored(asked),))
+    return encode(tuple(_file(asked)))
+
+
+def error_kind(error: InputError) -> str:
+    """The name of an error as the database has it: `broken_file` for BrokenFile."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__).lower()
+
+
+def _file(task: FileTask) -> Iterator[Answer]:
+    source = SourceFile(path=task.path, container=task.container)
+    try:
+        source, data = _steady(task, source)
+        if source.sha256 == task.known:
+            yield Unchanged(source=source)
+        elif data is None:
+            yield _unpacked(task, source)
+        else:
+            yield from _reports(task, source, data)
+    except InputError as error:
+        yield _refused(source, error)
+    except (MemoryError, KeyboardInterrupt):
+        raise
+    except Exception as error:  # A fault in reading one file must not cost the others.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        fault = f"{type(error).__name__} in {Path(where.filename).name}:{where.lineno}: {error}"
+        yield _refused(source, Defect(f"{task.name}: {fault:.300}. Please report this with the file."))
+
+
+def _refused(source: SourceFile, error: InputError) -> Refused:
+    return Refused(source=source, reason=str(error), kind=error_kind(error))
+
+
+def _steady(task: FileTask, source: SourceFile) -> tuple[SourceFile, bytes | None]:
+    """The file as it is found with its content, None where it is an archive; it did not change meanwhile."""
+    path = Path(task.file)
+    for _ in range(_TRIES):
+        before = _state(path)
+        is_archive = before is not None and container_of(path, task.text_column) is not None
+        data = None if is_archive else load_bytes(path, task.limits)
+        sha256 = _digest(path) if data is None else hashlib.sha256(data).hexdigest()
+        if before is not None and before == _state(path):
+            size, mtime_ns = before
+            known_time = task.container is None and time.time_ns() - mtime_ns > _FRESH_NS
+            found = replace(source, sha256=sha256, size=size, mtime_ns=mtime_ns if known_time else None)
+            return found, data
+        time.sleep(_PAUSE)
+    raise ChangedFile(f"{task.name}: it changes while it is read. Run again when it is finished.")
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """Size and time of a regular file; None for what is none."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return None
+    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path}: it cannot be read ({error.strerror or error}). Fetch it again."
+        ) from None
+
+
+def _reports(task: FileTask, source: SourceFile, data: bytes) -> Iterator[Answer]:
+    made = read_bytes(data, task.name, task.limits)
+    made = replace(made, fields={**task.fields, **made.fields})
+    yield _read(made, replace(source, format=made.format, encoding=made.encoding))
+
+
+def _stored(task: StoredTask) -> Answer:
+    return _read(task.made, SourceFile(path=task.path or task.report_id))
+
+
+def _read(made: SourceText, source: SourceFile) -> ReportRead:
+    [report] = extract_many([(made, Given(path=source.path))])
+    reading = Reading(report.text)
+    indexed = make_indexed(reading.view, reading.places, report.title, report.org)
+    return ReportRead(source=source, report=report, indexed=indexed, made=replace(made, text=""))
+
+
+def _unpacked(task: FileTask, source: SourceFile) -> Answer:
+    if task.nested > task.limits.nesting:
+        raise LimitExceeded(
+            f"{task.name}: it stands in {task.nested} archives, more than {task.limits.nesting} "
+            "(--max-nesting). Unpack it, or allow more."
+        )
+    folder = Path(tempfile.mkdtemp(dir=task.spool))
+    members: list[MemberFound] = []
+    try:
+        for member in unpack(Path(task.file), task.name, folder, task.limits, task.text_column):
+            members.append(_member(task, member))
+    except InputError as error:
+        return Unpacked(source=source, members=tuple(members), reason=str(error), kind=error_kind(error))
+    return Unpacked(source=source, members=tuple(members))
+
+
+def _member(task: FileTask, member: Member) -> MemberFound:
+    path = f"{task.path}!/{member.name}"
+    if member.error is not None:
+        return MemberFound(path=path, reason=str(member.error), kind=error_kind(member.error))
+    return MemberFound(path=path, file=str(member.path), fields=member.fields)
