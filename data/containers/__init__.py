@@ -12,8 +12,11 @@ from pathlib import Path
 from ..errors import ResourceError, UnknownFormat, UnreadableFile
 from ..limits import Limits
 from .container import Container, Member
+from .delimited import DelimitedContainer
+from .json_rows import JsonContainer
 from .spool import Spool
 from .tar_archive import PackedFile, TarContainer
+from .workbook_rows import WorkbookContainer
 from .zip_archive import ZipContainer
 
 __all__ = ["ENTRY_POINTS", "Container", "Member", "Spool", "container_of", "containers", "unpack"]
@@ -23,7 +26,8 @@ ENTRY_POINTS = "nianbao.containers"
 
 _HEAD = 4096
 # In the order they are asked.
-_OURS: tuple[Container, ...] = (ZipContainer(), TarContainer(), PackedFile())
+_ARCHIVES: tuple[Container, ...] = (ZipContainer(), TarContainer(), PackedFile())
+_TABLES = (WorkbookContainer, DelimitedContainer, JsonContainer)
 
 
 @cache
@@ -33,7 +37,8 @@ def containers() -> Mapping[str, Container]:
     Raises ResourceError where an entry point does not load or is no container.
     """
     others = (_plugged(point) for point in entry_points(group=ENTRY_POINTS))
-    return {container.name: container for container in (*others, *_OURS)}
+    tables = (table() for table in _TABLES)
+    return {container.name: container for container in (*others, *_ARCHIVES, *tables)}
 
 
 def container_of(path: Path, text_column: str | None = None) -> Container | None:
@@ -45,7 +50,7 @@ def container_of(path: Path, text_column: str | None = None) -> Container | None
     try:
         with path.open("rb") as stream:
             head = stream.read(_HEAD)
-        return next((found for found in containers().values() if found.accepts(path, head)), None)
+        return next((found for found in _asked(text_column) if found.accepts(path, head)), None)
     except OSError as error:
         raise UnreadableFile(f"{path}: it cannot be opened ({error.strerror or error}).") from None
 
@@ -63,6 +68,13 @@ def unpack(
         raise UnknownFormat(f"{name}: this is no archive or table of reports. Give it as a file.")
     spool = Spool(folder, limits, path.stat().st_size)
     yield from container.unpack(path, name, spool)
+
+
+def _asked(text_column: str | None) -> Iterator[Container]:
+    """The containers in order, tables told which column holds the reports."""
+    tables = {table.name: table for table in _TABLES}
+    for name, container in containers().items():
+        yield tables[name](text_column) if type(container) is tables.get(name) else container
 
 
 def _plugged(point: EntryPoint) -> Container:

@@ -20,6 +20,7 @@ from .html import HtmlReader
 from .pdf import PdfReader
 from .reader import Reader
 from .text import TextReader
+from .xlsx import XlsxReader
 
 __all__ = ["ENTRY_POINTS", "Reader", "load_bytes", "read", "read_bytes", "readers"]
 
@@ -27,7 +28,7 @@ __all__ = ["ENTRY_POINTS", "Reader", "load_bytes", "read", "read_bytes", "reader
 ENTRY_POINTS = "nianbao.readers"
 
 # In the order they are asked; text takes what is left.
-_OURS: tuple[Reader, ...] = (PdfReader(), DocxReader(), HtmlReader(), TextReader())
+_OURS: tuple[Reader, ...] = (PdfReader(), DocxReader(), XlsxReader(), HtmlReader(), TextReader())
 
 
 @cache
