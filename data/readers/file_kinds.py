@@ -27,7 +27,6 @@ _BITMAP, _WEBP = "an image (BMP)", "an image (WebP)"
 
 # A file inside a ZIP that tells which kind of document it is (ECMA-376, GB/T 33190, ODF 1.2, EPUB 3).
 _MEMBERS: tuple[tuple[str, str], ...] = (
-    ("xl/workbook.xml", "an Excel file (xlsx)"),
     ("ppt/presentation.xml", "a PowerPoint file (pptx)"),
     ("OFD.xml", "an OFD file"),
     ("META-INF/container.xml", "an EPUB book"),
@@ -35,6 +34,8 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
 )
 # What makes a ZIP archive a Word file.
 WORD_MEMBER = "word/document.xml"
+# What makes it an Excel file.
+SHEET_MEMBER = "xl/workbook.xml"
 _MAIL_HEADS = (b"MIME-Version:", b"From: <Saved by", b'From: "Saved by')
 
 
@@ -69,7 +70,7 @@ def _packed_kind(data: bytes) -> tuple[str, str] | None:
     members = packed_members(data)
     if not members:
         return "a damaged ZIP archive", "Fetch it again."
-    if WORD_MEMBER in members:
+    if not members.isdisjoint((WORD_MEMBER, SHEET_MEMBER)):
         return None
     for member, kind in _MEMBERS:
         if member in members:
