@@ -14,8 +14,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     Each leaves a wide margin to the largest report met: 3 MB, 110,000 characters, 90 pages, 2 seconds.
 
     `file_mb` is the size of a file or of a member of an archive; `characters` the length of its text;
-    `seconds` and `memory_mb` what reading and extracting may take; `pages` those of a PDF; `cells`
-    those of its tables together; `depth` how deep tags are nested. Of an archive: `members` counts them,
+    `seconds` and `memory_mb` what reading and extracting may take; `pages` those of a PDF, or
+    of a picture of several; `megapixels` the size of a picture whose text is recognised; `cells` those of a
+    file's tables together; `depth` how deep tags are nested. Of an archive: `members` counts them,
     `unpacked_mb` is their size together, `ratio` unpacked bytes for each packed one (looked at beyond the
     first MB), `nesting` how many archives may stand in one another.
     """
@@ -25,6 +26,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     seconds: _Positive = 60
     memory_mb: _Positive = 1024
     pages: _Positive = 2000
+    megapixels: _Positive = 80
     cells: _Positive = 200_000
     depth: _Positive = 250
     members: _Positive = 100_000

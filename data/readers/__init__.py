@@ -17,6 +17,7 @@ from ..records import SourceText
 from .docx import DocxReader
 from .file_kinds import unread_kind
 from .html import HtmlReader
+from .image import ImageReader
 from .pdf import PdfReader
 from .reader import Reader
 from .text import TextReader
@@ -28,7 +29,14 @@ __all__ = ["ENTRY_POINTS", "Reader", "load_bytes", "read", "read_bytes", "reader
 ENTRY_POINTS = "nianbao.readers"
 
 # In the order they are asked; text takes what is left.
-_OURS: tuple[Reader, ...] = (PdfReader(), DocxReader(), XlsxReader(), HtmlReader(), TextReader())
+_OURS: tuple[Reader, ...] = (
+    PdfReader(),
+    ImageReader(),
+    DocxReader(),
+    XlsxReader(),
+    HtmlReader(),
+    TextReader(),
+)
 
 
 @cache

@@ -11,11 +11,6 @@ _UNPACK = "Unpack it and give the files inside."
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or WPS file (doc, xls, ppt, wps)", _CONVERT),
     (b"{\\rtf", "a Rich Text file", _CONVERT),
-    (b"\x89PNG", "an image (PNG)", _RECOGNISE),
-    (b"\xff\xd8\xff", "an image (JPEG)", _RECOGNISE),
-    (b"GIF8", "an image (GIF)", _RECOGNISE),
-    (b"II*\x00", "an image (TIFF)", _RECOGNISE),
-    (b"MM\x00*", "an image (TIFF)", _RECOGNISE),
     (b"AT&TFORM", "a DjVu file", _RECOGNISE),
     (b"CAJ\x00", "a CAJ file", _CONVERT),
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
@@ -23,7 +18,6 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK),
     (b"SQLite format 3\x00", "an SQLite database", "Give the reports themselves, not a database."),
 )
-_BITMAP, _WEBP = "an image (BMP)", "an image (WebP)"
 
 # A file inside a ZIP that tells which kind of document it is (ECMA-376, GB/T 33190, ODF 1.2, EPUB 3).
 _MEMBERS: tuple[tuple[str, str], ...] = (
@@ -46,10 +40,6 @@ def unread_kind(data: bytes) -> tuple[str, str] | None:
             return kind, remedy
     if data.startswith(b"PK\x03\x04"):
         return _packed_kind(data)
-    if data.startswith(b"BM") and data[6:10] == bytes(4):
-        return _BITMAP, _RECOGNISE
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return _WEBP, _RECOGNISE
     if data.startswith(_MAIL_HEADS):
         return "a saved web archive (MHTML)", "Save the page as HTML and try again."
     return None

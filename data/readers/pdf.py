@@ -1,16 +1,21 @@
-"""Digital PDF: text and ruled tables through PDFium."""
+"""PDF: its text layer and ruled tables through PDFium; scanned pages through recognition (OCR)."""
 
-import re
+import time
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
-from ..errors import BrokenFile, EmptyText, EncryptedFile, InputError
+from ..errors import BrokenFile, EmptyText, EncryptedFile, InputError, LimitExceeded, ToolMissing
 from ..limits import Limits
 from ..records import SourceText
-from .composition import Composition
-from .decoding import familiarity, plain
-from .pdf_lines import TableBlock, nearest, page_blocks
+from .decoding import familiarity
+from .page_composition import PageComposition, signs
+from .pdf_lines import TableBlock, page_blocks
+from .recognition import UNRECOGNISED, Recognition, page_list
+
+if TYPE_CHECKING:
+    from .ocr import Picture
 
 _HEAD = b"%PDF-"
 # ISO 32000-2 asks for the head at the start and the end mark at the end; both are found with rubbish around
@@ -18,21 +23,25 @@ _HEAD = b"%PDF-"
 _HEAD_WITHIN = 1024
 _END = b"%%EOF"
 _END_WITHIN = 64 * 1024
-# A page mark: - 4 -, — 5 —, 第 3 页, 3/9.
-_PAGE_MARK = re.compile(r"[-—–－ ]*(?:第? ?\d{1,4} ?页?)(?: ?[,，/]? ?共? ?\d{1,4} ?页?)?[-—–－ ]*")
-# Sides of columns this far apart are the same (points).
-_SAME_SIDE = 3.0
 # A page of scanned paper carries at most a mark or a stamp of the scanner's.
 _SCANNED_MAX = 20
-_OCR = "Recognise its text (OCR) and give the result, or find the HTML page of the report."
+# Its pictures (a scanner may cut it in strips) cover this share of it.
+_PICTURED = 0.3
+# Text drawn as outlines takes a path for each character, or stroke; a page with a frame has a dozen.
+_OUTLINED = 300
+# Dots an inch at which pages are recognised, and the most pixels a side (A3).
+_DPI, _SIDE_MAX = 200, 3500
 
 
 class PdfReader:
-    """Reads the text layer of a PDF.
+    """Reads the text layer of a PDF, and recognises pages that have none.
 
     Pages are parted by a line feed and a form feed; page marks stay as lines of their own. A ruled table
     stands in the text a row a line. One that goes on over the end of a page is one grid where its second part
     has no columns that the first had not, else two: so every span stays true.
+
+    What was recognised may be misread: `fields` names its pages under `识别`; under `未识别` those left
+    out, where text is on other pages and the extra `ocr` is not installed.
     """
 
     name = "pdf"
@@ -43,7 +52,11 @@ class PdfReader:
         return _HEAD in data[:_HEAD_WITHIN]
 
     def read(self, data: bytes, name: str, limits: Limits) -> SourceText:
-        """The text and grids; raises EncryptedFile, BrokenFile, or EmptyText for scanned pages."""
+        """The text and grids.
+
+        Raises EncryptedFile, BrokenFile, LimitExceeded, ToolMissing for scanned pages without the extra, or
+        EmptyText where no text was found.
+        """
         if _END not in data[-_END_WITHIN:]:
             raise BrokenFile(f"{name}: the PDF is cut short, its end is missing. Fetch it again.")
         try:
@@ -51,13 +64,11 @@ class PdfReader:
         except pypdfium2.PdfiumError as error:
             raise _opening_error(error, name) from None
         try:
-            composition = _compose(document)
-            _check_text(composition.text, document, name)
+            return _read(document, name, limits)
         except pypdfium2.PdfiumError as error:
             raise BrokenFile(f"{name}: the PDF is damaged ({error}). Fetch it again.") from None
         finally:
             document.close()
-        return SourceText(text=composition.text, format=self.name, grids=composition.grids)
 
 
 def _opening_error(error: pypdfium2.PdfiumError, name: str) -> InputError:
@@ -70,62 +81,114 @@ def _opening_error(error: pypdfium2.PdfiumError, name: str) -> InputError:
     return BrokenFile(f"{name}: the PDF is damaged and does not open. Fetch it again.")
 
 
-def _compose(document: pypdfium2.PdfDocument) -> Composition:
-    composition = Composition()
-    table: TableBlock | None = None
+class _Layer(NamedTuple):
+    """The text layer of a page, its characters, and whether the page shows text that is not in it."""
+
+    blocks: list[str | TableBlock]
+    signs: str
+    scanned: bool
+
+
+def _read(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> SourceText:
+    layers = _layers(document, name, limits)
+    scanned = [number for number, layer in enumerate(layers) if layer.scanned]
+    recognised, fields = _recognised(document, scanned, layers, name, limits)
+    composition = PageComposition()
+    for number, layer in enumerate(layers):
+        found = recognised.get(number, [])
+        composition.add_page(found if len(signs(found)) >= len(layer.signs) else layer.blocks)
+    if not signs([*composition.text.split("\n")]):
+        raise EmptyText(f"{name}: the PDF shows no text. Find the HTML page of the report.")
+    return SourceText(text=composition.text, format=PdfReader.name, grids=composition.grids, fields=fields)
+
+
+def _layers(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> list[_Layer]:
+    """The text layers of the pages; raises LimitExceeded for too many pages, characters or seconds."""
+    _check("pages", len(document), limits.pages, "--max-pages", name)
+    layers: list[_Layer] = []
+    characters, started = 0, time.monotonic()
     for number in range(len(document)):
         page = document[number]
         try:
-            blocks = page_blocks(page)
+            characters += _count(page)
+            _check("characters", characters, limits.characters, "--max-characters", name)
+            layers.append(_layer(page))
         finally:
             page.close()
-        if number:
-            composition.break_page()
-        table = _add(blocks, composition, table)
-    return composition
+        seconds = round(time.monotonic() - started)
+        _check(f"seconds for {number + 1} pages", seconds, limits.seconds, "--max-seconds", name)
+    return layers
 
 
-def _add(
-    blocks: list[str | TableBlock], composition: Composition, table: TableBlock | None
-) -> TableBlock | None:
-    """Add a page; `table` stood last on the page before. Gives the one that stands last on this page."""
-    for block in blocks:
-        if isinstance(block, str):
-            line = plain(block).replace("\n", " ")
-            composition.add_line(line)
-            table = table if _PAGE_MARK.fullmatch(line) else None
-        elif table is not None and _goes_on(table, block):
-            composition.extend_grid(block.rows(table.xs))
-            block.xs = table.xs
+def _count(page: pypdfium2.PdfPage) -> int:
+    text = page.get_textpage()
+    try:
+        return int(text.count_chars())
+    finally:
+        text.close()
+
+
+def _check(what: str, figure: int, limit: int, option: str, name: str) -> None:
+    if figure > limit:
+        raise LimitExceeded(
+            f"{name}: the PDF has {figure:,} {what}, more than {limit:,} ({option}). Split it, or allow more."
+        )
+
+
+def _layer(page: pypdfium2.PdfPage) -> _Layer:
+    blocks = page_blocks(page)
+    text = signs(blocks)
+    if len(text) < _SCANNED_MAX:
+        return _Layer(blocks, text, _is_picture(page))
+    illegible = familiarity(text) < 0
+    return _Layer(blocks, "" if illegible else text, illegible)
+
+
+def _is_picture(page: pypdfium2.PdfPage) -> bool:
+    """Whether pictures cover much of a page, or so many outlines that they may be its characters."""
+    width, height = page.get_size()
+    pictured, outlines = 0.0, 0
+    for shape in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH]):
+        if shape.type == raw.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = shape.get_bounds()
+            pictured += (right - left) * (top - bottom)
         else:
-            composition.add_grid(block.rows())
-            table = block
-    return table
-
-
-def _goes_on(table: TableBlock, following: TableBlock) -> bool:
-    ends = (table.xs[0], following.xs[0]), (table.xs[-1], following.xs[-1])
-    inner = ((table.xs[nearest(table.xs, x)], x) for x in following.xs)
-    return all(abs(one - other) <= _SAME_SIDE for one, other in (*ends, *inner))
-
-
-def _check_text(text: str, document: pypdfium2.PdfDocument, name: str) -> None:
-    """Raise EmptyText where the pages hold no text, too little for anything but a scan, or none legible."""
-    lines = (line for line in text.split("\n") if not _PAGE_MARK.fullmatch(line))
-    signs = sum(len("".join(line.split())) for line in lines)
-    scanned = signs < _SCANNED_MAX * len(document) and _has_images(document)
-    if not signs or scanned:
-        raise EmptyText(f"{name}: the PDF has no text layer, its pages are images. {_OCR}")
-    if familiarity(text) < 0:
-        raise EmptyText(f"{name}: the PDF's fonts do not say which characters they show. {_OCR}")
-
-
-def _has_images(document: pypdfium2.PdfDocument) -> bool:
-    for number in range(len(document)):
-        page = document[number]
-        try:
-            if any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])):
-                return True
-        finally:
-            page.close()
+            outlines += 1
+        if pictured > _PICTURED * width * height or outlines > _OUTLINED:
+            return True
     return False
+
+
+def _recognised(
+    document: pypdfium2.PdfDocument, scanned: list[int], layers: list[_Layer], name: str, limits: Limits
+) -> tuple[dict[int, list[str | TableBlock]], dict[str, str]]:
+    """The blocks of the pages that had to be recognised, and what `fields` say of it.
+
+    Raises ToolMissing where the pages are scans on the whole, or without any other text.
+    """
+    if not scanned:
+        return {}, {}
+    try:
+        recognition = Recognition(name, limits, len(scanned))
+    except ToolMissing:
+        if sum(len(layer.signs) for layer in layers) < _SCANNED_MAX * len(layers):
+            raise
+        return {}, {UNRECOGNISED: page_list(number + 1 for number in scanned)}
+    found = {}
+    for number in scanned:
+        picture, points = _rendered(document, number)
+        found[number] = recognition.blocks(number + 1, picture, points)
+    return found, recognition.fields()
+
+
+def _rendered(document: pypdfium2.PdfDocument, number: int) -> tuple["Picture", float]:
+    """A page as a picture (height, width, 3), and how many points a pixel of it measures."""
+    page = document[number]
+    try:
+        points = max(72 / _DPI, max(page.get_size()) / _SIDE_MAX)
+        bitmap = page.render(scale=1 / points, rev_byteorder=True, prefer_bgrx=False)
+        picture: Picture = bitmap.to_numpy().copy()
+        bitmap.close()
+        return picture[:, :, :3], points
+    finally:
+        page.close()

@@ -58,7 +58,11 @@ class RuledGrid(NamedTuple):
 
 def ruled_grids(page: pypdfium2.PdfPage) -> list[RuledGrid]:
     """The page's ruled tables of two cells or more, from the top."""
-    across, down = _rules(page)
+    return grids_between(*_rules(page))
+
+
+def grids_between(across: Iterable[Rule], down: Iterable[Rule]) -> list[RuledGrid]:
+    """The tables of two cells or more that rules make (in points), from the top."""
     across, down = _merged(across), _merged(down)
     if not across or not down or len(across) * len(down) > _CROSSINGS_MAX:
         return []

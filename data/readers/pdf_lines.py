@@ -3,7 +3,7 @@
 import ctypes
 import math
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import pypdfium2
@@ -59,6 +59,11 @@ class Line:
         self.left, self.right = min(self.left, glyph.left), max(self.right, glyph.right)
         self.top, self.bottom = min(self.top, glyph.top), max(self.bottom, glyph.bottom)
 
+    def scale(self, factor: float) -> None:
+        """Measure its box in another unit."""
+        self.left, self.top = self.left * factor, self.top * factor
+        self.right, self.bottom = self.right * factor, self.bottom * factor
+
 
 class TableBlock:
     """A ruled table with its cells' text; `xs` are its columns' sides, from left to right."""
@@ -78,6 +83,16 @@ class TableBlock:
     def top(self) -> float:
         """Its upper side."""
         return self._grid.ys[0]
+
+    @property
+    def cells(self) -> Sequence[RuledCell]:
+        """Its cells, a row after the other."""
+        return self._grid.cells
+
+    def box(self, cell: RuledCell) -> tuple[float, float, float, float]:
+        """Left, upper, right and lower side of a cell."""
+        xs, ys = self._grid.xs, self._grid.ys
+        return xs[cell.left], ys[cell.top], xs[cell.right], ys[cell.bottom]
 
     @property
     def is_empty(self) -> bool:
@@ -144,7 +159,7 @@ def page_blocks(page: pypdfium2.PdfPage) -> list[str | TableBlock]:
     ]
     if not blocks:
         return list(_in_order(lines))
-    for top, text in _placed(lines):
+    for top, text in placed_lines(lines):
         blocks.append((top, text))
     return [block for _, block in sorted(blocks, key=lambda placed: placed[0])]
 
@@ -205,10 +220,10 @@ def _glyphs(text: pypdfium2.PdfTextPage, rotation: int) -> Iterable[Glyph]:
 
 
 def _in_order(lines: list[Line]) -> Iterable[str]:
-    return (text for _, text in _placed(lines))
+    return (text for _, text in placed_lines(lines))
 
 
-def _placed(lines: list[Line]) -> list[tuple[float, str]]:
+def placed_lines(lines: list[Line]) -> list[tuple[float, str]]:
     """Lines with their tops, from above, pieces joined; pages of columns stay in the file's order."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: (line.top + line.bottom) / 2):
