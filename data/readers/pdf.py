@@ -97,8 +97,9 @@ def _read(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> SourceT
     for number, layer in enumerate(layers):
         found = recognised.get(number, [])
         composition.add_page(found if len(signs(found)) >= len(layer.signs) else layer.blocks)
-    if not signs([*composition.text.split("\n")]):
-        raise EmptyText(f"{name}: the PDF shows no text. Find the HTML page of the report.")
+    shown = len(signs([*composition.text.split("\n")]))
+    if shown < (_SCANNED_MAX * len(scanned) or 1):
+        raise EmptyText(f"{name}: the PDF shows no text, or next to none. Find the HTML page of the report.")
     return SourceText(text=composition.text, format=PdfReader.name, grids=composition.grids, fields=fields)
 
 
