@@ -29,6 +29,7 @@ from .report_tables import read_report_tables
 from .runs import begin_run, end_run
 from .search import Explanation, Filters, Scope, SearchResult, Years, explain_search, run_search
 from .sources import (
+    Refusal,
     SourceFile,
     SourceRow,
     facts_source,
@@ -49,6 +50,7 @@ __all__ = [
     "Failure",
     "Hit",
     "Indexed",
+    "Refusal",
     "Scope",
     "SearchResult",
     "SourceFile",
@@ -169,14 +171,14 @@ class Store:
         with guarded(self.path):
             return read_original(self._db, report_id)
 
-    def fail(self, source: SourceFile, reason: str, pipeline: str, kind: str | None = None) -> None:
-        """Note that a file could not be read; `kind` is the error's name (`broken_file`).
+    def fail(self, source: SourceFile, refusal: Refusal, pipeline: str) -> None:
+        """Note that a file could not be read, and why.
 
         Its earlier report is taken out where the content changed (`sha256` differs), and kept, with status
         `kept`, where it is the same or unknown.
         """
         with guarded(self.path):
-            record_failure(self._db, self._index, source, reason, pipeline, kind)
+            record_failure(self._db, self._index, source, refusal, pipeline)
 
     def seen(self, source: SourceFile) -> None:
         """Note the size and time of a file whose content is the known one."""
@@ -193,14 +195,14 @@ class Store:
         source: SourceFile,
         pipeline: str,
         members: Collection[str],
-        error: tuple[str, str] | None = None,
+        refusal: Refusal | None = None,
     ) -> None:
         """Note that all members of an archive have been read; what it held before and not now goes.
 
-        `error` is (reason, kind) where not all of it could be read.
+        `refusal` says why where not all of it could be read.
         """
         with guarded(self.path):
-            record_container(self._db, self._index, source, pipeline, members, error)
+            record_container(self._db, self._index, source, pipeline, members, refusal)
 
     def members(self, path: str) -> list[SourceRow]:
         """What is known of all that stands in a container, at any depth."""

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from .connection import transaction
 from .index import Index
-from .sources import SourceFile, SourceRow, Status, read_source, write_source
+from .sources import Refusal, SourceFile, SourceRow, Status, read_source, write_source
 from .write import drop_orphan
 
 _HELD = "select path from sources where container = ? and status <> 'part'"
@@ -30,18 +30,17 @@ def record_container(
     source: SourceFile,
     pipeline: str,
     members: Collection[str],
-    error: tuple[str, str] | None = None,
+    refusal: Refusal | None = None,
 ) -> None:
     """Note that what a container holds, `members`, has been read; what it held before and not now goes.
 
-    `error` is (reason, kind) where it could be read in part or not at all; nothing goes then where its
+    `refusal` says why where it could be read in part or not at all; nothing goes then where its
     content is not known (`sha256` is None).
     """
     with transaction(db), index.restored():
         before = read_source(db, source.path)
-        reason, kind = error or (None, None)
-        status: Status = "failed" if error else "container"
-        write_source(db, source, pipeline, report_id=None, status=status, error=reason, error_kind=kind)
+        status: Status = "failed" if refusal else "container"
+        write_source(db, source, pipeline, report_id=None, status=status, refusal=refusal)
         if before and before.report_id:
             drop_orphan(db, index, before.report_id)
         if source.sha256 is not None:

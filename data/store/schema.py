@@ -173,9 +173,9 @@ def m006_uncertain(db: Database) -> None:
 
 @migrations()
 def m007_sources(db: Database) -> None:
-    """Which archive a file stands in, what kind of failure it met, and what a reader made of a report."""
+    """Which archive a file stands in, what failure it met, and what a reader made of a report."""
     sources = db.table("sources")
-    for column in ("container", "error_kind"):
+    for column in ("container", "error_kind", "limits"):
         sources.add_column(column, str)
     sources.create_index(["container"])
     sources.create_index(["status"])

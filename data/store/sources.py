@@ -28,13 +28,21 @@ class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     container: str | None = None
 
 
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a file could not be read: reason, kind of error (`broken_file`), limits that it did not keep."""
+
+    reason: str | None
+    kind: str | None = None
+    limits: str | None = None
+
+
 class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     """What the database knows of a file.
 
-    `status` is `ok`; `failed` (nothing of it is kept, `error` says why and `error_kind` which kind of error
-    it is); `kept` (it failed with its content unchanged, and the report that an earlier run made of it
-    stands); `container` (what it holds has rows of its own); or `part` (it continues its `container`, whose
-    report holds its text too).
+    `status` is `ok`; `failed` (nothing of it is kept; `error` says why, `error_kind` which kind of error it
+    is, `limits` within which limits one was exceeded); `kept` (it failed with its content unchanged, and the
+    report that an earlier run made of it stands); `container` (what it holds has rows of its own); or `part`
+    (it continues its `container`, whose report holds its text too).
     """
 
     path: str
@@ -49,6 +57,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     pipeline: str
     container: str | None = None
     error_kind: str | None = None
+    limits: str | None = None
 
 
 def read_source(db: Database, path: str) -> SourceRow | None:
@@ -65,13 +74,14 @@ def write_source(
     *,
     report_id: str | None,
     status: Status,
-    error: str | None = None,
-    error_kind: str | None = None,
+    refusal: Refusal | None = None,
 ) -> None:
     """Upsert the row of a file."""
     row: dict[str, Any] = msgspec.structs.asdict(source)
     row |= {"report_id": report_id, "status": status, "pipeline": pipeline}
-    db.table("sources").upsert(row | {"error": error, "error_kind": error_kind}, pk="path")
+    why = refusal or Refusal(None)
+    row |= {"error": why.reason, "error_kind": why.kind, "limits": why.limits}
+    db.table("sources").upsert(row, pk="path")
 
 
 def touch_source(db: Database, source: SourceFile) -> None:
@@ -111,25 +121,16 @@ def _stands(row: SourceRow) -> bool:
     return row.status == "container" or (row.status in ("ok", "part") and row.report_id is not None)
 
 
-def record_failure(
-    db: Database, index: Index, source: SourceFile, reason: str, pipeline: str, kind: str | None = None
-) -> None:
+def record_failure(db: Database, index: Index, source: SourceFile, refusal: Refusal, pipeline: str) -> None:
     """Note that a file could not be read; its earlier report goes only if its content is known to differ."""
     with transaction(db), index.restored():
         before = read_source(db, source.path)
         report_id = before.report_id if before else None
         if before and report_id and source.sha256 in (None, before.sha256):
-            write_source(
-                db,
-                _as_kept(source, before),
-                pipeline,
-                report_id=report_id,
-                status="kept",
-                error=reason,
-                error_kind=kind,
-            )
+            kept = _as_kept(source, before)
+            write_source(db, kept, pipeline, report_id=report_id, status="kept", refusal=refusal)
             return
-        write_source(db, source, pipeline, report_id=None, status="failed", error=reason, error_kind=kind)
+        write_source(db, source, pipeline, report_id=None, status="failed", refusal=refusal)
         if report_id:
             drop_orphan(db, index, report_id)
 

@@ -4,7 +4,8 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
-from ...data.limits import DEFAULT_LIMITS
+import msgspec
+
 from ...data.store import SourceRow, Store
 from .outcome import Settings
 
@@ -21,12 +22,13 @@ class Known(NamedTuple):
 
 
 class Plan:
-    """What the database knows, asked for each file."""
+    """What the database knows, asked for each file; `limits` are the run's as JSON, to know them again."""
 
     def __init__(self, store: Store, version: str, settings: Settings) -> None:
         self._store = store
         self._version = version
         self._settings = settings
+        self.limits = msgspec.json.encode(settings.limits).decode()
 
     def settled(self, path: str) -> Known | None:
         """What stands of a file that is the same by size and time; None where it has to be read."""
@@ -58,8 +60,7 @@ class Plan:
             return True
         if row.status in _STANDS:
             return False
-        lenient = self._settings.limits != DEFAULT_LIMITS
-        return row.error_kind in _RETRIED or (row.error_kind == "limit_exceeded" and lenient)
+        return row.error_kind in _RETRIED or row.limits not in (None, self.limits)
 
     def _current(self, path: str) -> SourceRow | None:
         return None if self._settings.force else self._store.source(path)

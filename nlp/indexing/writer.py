@@ -2,7 +2,7 @@
 
 import time
 
-from ...data.store import SourceFile, Store
+from ...data.store import Refusal, SourceFile, Store
 from .opened import held_paths
 from .outcome import Outcome
 from .outcomes import Answer, Compiled, PartRead, Refused, ReportRead, Unchanged, Unpacked
@@ -53,12 +53,13 @@ class Writer:
             case ReportRead():
                 self._add(answer)
             case Refused(source=source):
-                self._store.fail(source, answer.reason, self._version, answer.kind)
+                self._store.fail(source, self._refusal(answer.reason, answer.kind), self._version)
                 self.outcome.failed[source.path] = answer.reason
             case Unpacked(source=source):
-                self._close(source, held_paths(answer), answer.reason, answer.kind)
+                refusal = self._refusal(answer.reason, answer.kind) if answer.reason else None
+                self._close(source, held_paths(answer), refusal)
             case Compiled(source=source):
-                self._close(source, list(answer.paths), None, None)
+                self._close(source, list(answer.paths))
             case PartRead(source=source):
                 self._store.add_part(source, self._version)
             case Unchanged(source=source):
@@ -74,11 +75,13 @@ class Writer:
         self._store.add(source, answer.report, self._version, indexed=answer.indexed, made=answer.made)
         (self.outcome.updated if known else self.outcome.added).append(source.path)
 
-    def _close(self, source: SourceFile, members: list[str], reason: str | None, kind: str | None) -> None:
-        error = (reason, kind or "") if reason is not None else None
-        self._store.add_container(source, self._version, members, error)
-        if reason is not None:
-            self.outcome.failed[source.path] = reason
+    def _close(self, source: SourceFile, members: list[str], refusal: Refusal | None = None) -> None:
+        self._store.add_container(source, self._version, members, refusal)
+        if refusal is not None:
+            self.outcome.failed[source.path] = str(refusal.reason)
+
+    def _refusal(self, reason: str, kind: str | None) -> Refusal:
+        return Refusal(reason, kind, self._plan.limits if kind == "limit_exceeded" else None)
 
     def _unchanged(self, source: SourceFile) -> None:
         self._store.seen(source)

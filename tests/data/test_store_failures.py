@@ -3,7 +3,7 @@ import sqlite3
 import pytest
 
 from nianbao.data import errors
-from nianbao.data.store import SourceFile
+from nianbao.data.store import Refusal, SourceFile
 from nianbao.data.store.failures import UNKNOWN_KIND
 from nianbao.data.terms import codes, english_term, term
 
@@ -47,7 +47,7 @@ MESSAGES = [
 @pytest.fixture
 def refuse(store):
     def make(path, reason="x: bad. Mend it.", kind="broken_file", **fields):
-        store.fail(SourceFile(path=path, **fields), reason, "1", kind)
+        store.fail(SourceFile(path=path, **fields), Refusal(reason, kind), "1")
 
     return make
 

@@ -22,7 +22,7 @@ from nianbao.data.records import (
     Table,
     Zero,
 )
-from nianbao.data.store import Correction, SourceFile, Store, make_indexed
+from nianbao.data.store import Correction, Refusal, SourceFile, Store, make_indexed
 
 # SQLite's TEXT holds every character but half a surrogate pair; NUL and emoji among them.
 CHARACTERS = st.characters(exclude_categories=["Cs"])
@@ -181,7 +181,7 @@ def test_nothing_is_left_in_the_index(put, store, path):
     put("丙县ABC区已公开目录。", path="a.txt", title="丙县报告", org="丙县")
     put("丙县ABC区已公开目录。", path="a.txt", title="丙县年报", org="丙县局")
     failed = SourceFile(path="a.txt", sha256="changed")
-    store.fail(failed, "broken", "1")
+    store.fail(failed, Refusal("broken"), "1")
     assert terms_left(path) == 0
     assert counts(store) == {"sources": 1}
     healthy(path)
@@ -237,9 +237,9 @@ def test_failure_inside_a_batch_takes_back_its_own(put, store, path, monkeypatch
             ):
                 with pytest.raises(TypeError):
                     put(text, path=file)
-        store.fail(SourceFile(path="z.txt", sha256="new"), "broken", "1")
+        store.fail(SourceFile(path="z.txt", sha256="new"), Refusal("broken"), "1")
     assert [store.search(word).total for word in ("〇", "一", "三", "批")] == [0, 1, 0, 1]
-    store.fail(SourceFile(path="a.txt", sha256="new"), "broken", "1")
+    store.fail(SourceFile(path="a.txt", sha256="new"), Refusal("broken"), "1")
     assert terms_left(path) == 0
     healthy(path)
 
@@ -324,7 +324,7 @@ def test_unchanged(put, store, found, answer):
 
 
 def test_failure_of_a_new_file(store):
-    store.fail(SourceFile(path="a.pdf", size=3, mtime_ns=4, sha256="x"), "needs a password", "1")
+    store.fail(SourceFile(path="a.pdf", size=3, mtime_ns=4, sha256="x"), Refusal("needs a password"), "1")
     row = store.source("a.pdf")
     assert (row.status, row.error, row.report_id) == ("failed", "needs a password", None)
     assert not store.unchanged("a.pdf", size=3, mtime_ns=4, pipeline="1")
@@ -333,7 +333,7 @@ def test_failure_of_a_new_file(store):
 @pytest.mark.parametrize("digest", [None, sha256("已公开。".encode()).hexdigest()])
 def test_failure_with_the_same_content_keeps_the_report(put, store, digest):
     report = put("已公开。", path="a.txt")
-    store.fail(SourceFile(path="a.txt", size=9, sha256=digest), "cannot be read", "2")
+    store.fail(SourceFile(path="a.txt", size=9, sha256=digest), Refusal("cannot be read"), "2")
     row = store.source("a.txt")
     assert (row.status, row.report_id, row.error) == ("kept", report.id, "cannot be read")
     assert store.search("公开").total == 1
@@ -342,7 +342,7 @@ def test_failure_with_the_same_content_keeps_the_report(put, store, digest):
 
 def test_failure_with_new_content_takes_the_report_out(put, store):
     put("已公开。", path="a.txt")
-    store.fail(SourceFile(path="a.txt", sha256="new"), "damaged", "1")
+    store.fail(SourceFile(path="a.txt", sha256="new"), Refusal("damaged"), "1")
     assert store.source("a.txt").status == "failed"
     assert store.stats().reports == store.search("公开").total == 0
 
