@@ -73,7 +73,8 @@ class Writer:
             return
         known = self._store.source(source.path)
         self._store.add(source, answer.report, self._version, indexed=answer.indexed, made=answer.made)
-        (self.outcome.updated if known else self.outcome.added).append(source.path)
+        is_new = known is None or known.report_id is None
+        (self.outcome.added if is_new else self.outcome.updated).append(source.path)
 
     def _close(self, source: SourceFile, members: list[str], refusal: Refusal | None = None) -> None:
         self._store.add_container(source, self._version, members, refusal)

@@ -179,7 +179,7 @@ def test_a_touched_file_keeps_its_report_and_its_new_time(run, rows, tmp_path):
             r"more than 0 \(--max-nesting\)",
         ),
         (Limits(members=1), packed({"甲.txt": report(), "乙.txt": b"x"}), r"--max-members"),
-        (Limits(memory_mb=1), report(), r"more than 1 MB of memory \(--max-memory-mb\)"),
+        (Limits(memory_mb=1), report() * 3000, r"more than 1 MB of memory \(--max-memory-mb\)"),
     ],
 )
 def test_a_limit_concerns_one_file_and_is_named(run, rows, limits, content, reason):
@@ -189,10 +189,13 @@ def test_a_limit_concerns_one_file_and_is_named(run, rows, limits, content, reas
     assert kinds == {"limit_exceeded"}
 
 
-def test_a_file_over_a_limit_is_tried_again_under_other_limits(run):
-    assert run({"a.txt": report()}, limits=Limits(characters=20)).failed
-    assert run().failed
-    assert run(limits=Limits(characters=10_000)).added
+def test_a_file_over_a_limit_is_tried_again_under_other_limits(run, monkeypatch):
+    narrow = Limits(characters=20)
+    assert run({"a.txt": report()}, limits=narrow).failed
+    with monkeypatch.context() as patch:
+        patch.setattr("nianbao.nlp.indexing.run.Workers", None)
+        assert run(limits=narrow).failed
+    assert run().added
 
 
 def test_reindex_reads_stored_reports_and_needs_no_files(run, rows, store, tmp_path):
