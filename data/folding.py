@@ -48,7 +48,8 @@ def _table() -> dict[int, str]:
     for name in ("traditional.tsv", "radicals.tsv"):
         table.update({ord(left): right for left, right in read_pairs(_LEXICON / name).items()})
     table.update({ord(left): right for left, right in _PUNCTUATION.items()})
-    return table
+    # A radical may stand for a traditional character, which is folded in its turn.
+    return {code: right.translate(table) for code, right in table.items()}
 
 
 def fold(text: str) -> str:

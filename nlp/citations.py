@@ -191,8 +191,10 @@ def _number_after(view: str, at: int) -> _Number | None:
 
 
 def _bare_numbers(view: str) -> Iterator[tuple[int, int]]:
+    floor = 0
     for tail in _BARE_TAIL.finditer(view):
-        code = _CODE_WORD.search(view, max(0, tail.start() - _LONGEST_CODE_WORD), tail.start())
+        code = _CODE_WORD.search(view, max(floor, tail.start() - _LONGEST_CODE_WORD), tail.start())
+        floor = tail.end()
         start = code.start() + _bare_lead(view, code.start(), tail.start()) if code else tail.start()
         if _LISTED.search(view, max(0, tail.start() - 2), tail.start()):
             yield tail.span()

@@ -14,6 +14,9 @@ from .reading import Reading
 from .spans import Spans
 from .year_anchor import YearAnchor
 
+# Years that may be reported on: those next to them are in the calendar too.
+_REPORTED = range(100, 9900)
+
 
 def find_dates(
     reading: Reading, *, year: int | None, genre: Genre, masked: Sequence[tuple[int, int]] = ()
@@ -22,8 +25,10 @@ def find_dates(
 
     `year` is the year reported on: relative words (今年, 年底) and months without a year are resolved
     against it and the years named before them; where it is None and no year was named they are left out.
-    `masked` are spans of the view to pass over (titles, document numbers, tables).
+    A `year` that the calendar does not have is taken for none. `masked` are spans of the view to pass over
+    (titles, document numbers, tables).
     """
+    year = year if year in _REPORTED else None
     view, passed_over = reading.view, Spans(masked)
     plans = PlannedYears(view, find_headings(reading), year)
     calendar = list(calendar_dates(view, YearAnchor(view, year, genre, plans), passed_over))

@@ -5,7 +5,7 @@ from itertools import count
 
 from nianbao.data.forms import load_forms
 
-from .pieces import Choices, Dice, labels, listed, offices, places, pick, units, words
+from .pieces import Choices, Dice, labels, listed, offices, pick, places, units, words
 
 
 def hostile_texts() -> dict[str, str]:
