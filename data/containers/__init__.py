@@ -14,8 +14,11 @@ from ..limits import Limits
 from .container import Container, Member
 from .delimited import DelimitedContainer
 from .json_rows import JsonContainer
+from .reports import without_companions
+from .seven_zip import SevenZipContainer
 from .spool import Spool
 from .tar_archive import PackedFile, TarContainer
+from .warc import WarcContainer
 from .workbook_rows import WorkbookContainer
 from .zip_archive import ZipContainer
 
@@ -26,7 +29,13 @@ ENTRY_POINTS = "nianbao.containers"
 
 _HEAD = 4096
 # In the order they are asked.
-_ARCHIVES: tuple[Container, ...] = (ZipContainer(), TarContainer(), PackedFile())
+_ARCHIVES: tuple[Container, ...] = (
+    ZipContainer(),
+    WarcContainer(),
+    TarContainer(),
+    PackedFile(),
+    SevenZipContainer(),
+)
 _TABLES = (WorkbookContainer, DelimitedContainer, JsonContainer)
 
 
@@ -67,7 +76,7 @@ def unpack(
     if container is None:
         raise UnknownFormat(f"{name}: this is no archive or table of reports. Give it as a file.")
     spool = Spool(folder, limits, path.stat().st_size)
-    yield from container.unpack(path, name, spool)
+    yield from without_companions(container.unpack(path, name, spool))
 
 
 def _asked(text_column: str | None) -> Iterator[Container]:

@@ -72,45 +72,48 @@ class Spool:
         The copy keeps the name's suffix, or `suffix`. Raises LimitExceeded where all members together are
         too large, UnreadableFile where the folder takes no more.
         """
-        shown = self._unique(name)
-        path = self._next_path(PurePosixPath(name).suffix.lower() if suffix is None else suffix)
+        copy = self.begin(container, name, fields=fields, suffix=suffix)
         try:
-            self._write(path, container, shown, chunks)
+            for chunk in chunks:
+                copy.write(chunk)
+                if copy.error:
+                    break
         except InputError as error:
-            path.unlink(missing_ok=True)
+            member = copy.finish(error)
             if error is self._end:
                 raise
-            return Member(name=shown, error=error, fields=dict(fields or {}))
-        return Member(name=shown, path=path, fields=dict(fields or {}))
+            return member
+        return copy.finish()
+
+    def begin(
+        self,
+        container: str,
+        name: str,
+        *,
+        fields: Mapping[str, str] | None = None,
+        suffix: str | None = None,
+    ) -> "Copy":
+        """The same for a library that hands data over itself: write to what comes back, then `finish` it."""
+        suffix = PurePosixPath(name).suffix.lower() if suffix is None else suffix
+        return Copy(self, container, self._unique(name), self._next_path(suffix), dict(fields or {}))
 
     def refuse(self, name: str, error: InputError, fields: Mapping[str, str] | None = None) -> Member:
         """A member that is not read, because of `error`."""
         return Member(name=self._unique(name), error=error, fields=dict(fields or {}))
 
-    def _write(self, path: Path, container: str, name: str, chunks: Iterable[bytes]) -> None:
-        size, pieces = 0, iter(chunks)
-        try:
-            with path.open("xb") as stream:
-                for piece in pieces:
-                    size += len(piece)
-                    self._written += len(piece)
-                    self.check(container, self._written)
-                    self._check_member(container, name, size)
-                    stream.write(piece)
-        except OSError as error:
-            raise self._ended(
-                UnreadableFile(
-                    f"{container}: it cannot be unpacked to {self.folder} ({error.strerror or error}). "
-                    "Make room there."
-                )
-            ) from None
+    def take(self, container: str, size: int) -> None:
+        """Take note of bytes that are going to be written; raises as `check` does."""
+        self._written += size
+        self.check(container, self._written)
 
-    def _check_member(self, container: str, name: str, size: int) -> None:
-        if size > self.limits.file_mb * _MB:
-            raise LimitExceeded(
-                f"{container}!/{name}: it has more than the {self.limits.file_mb} MB that are read "
-                "(--max-file-mb). Split it, or allow more."
+    def unwritable(self, container: str, error: OSError) -> InputError:
+        """The error of a folder that takes no more; it ends the container."""
+        return self._ended(
+            UnreadableFile(
+                f"{container}: it cannot be unpacked to {self.folder} ({error.strerror or error}). "
+                "Make room there."
             )
+        )
 
     def _ended(self, error: InputError) -> InputError:
         self._end = error
@@ -129,3 +132,42 @@ class Spool:
             return name
         path = PurePosixPath(name)
         return self._unique(str(path.with_name(f"{path.stem} ({before + 1}){path.suffix}")))
+
+
+class Copy:
+    """A member on its way to the disk; `error` is set once it is too large, and the rest is not written."""
+
+    def __init__(self, spool: Spool, container: str, name: str, path: Path, fields: dict[str, str]) -> None:
+        self.error: InputError | None = None
+        self._spool, self._container, self._name = spool, container, name
+        self._path, self._fields = path, fields
+        self._size = 0
+        try:
+            self._stream = path.open("xb")
+        except OSError as error:
+            raise spool.unwritable(container, error) from None
+
+    def write(self, chunk: bytes | bytearray | memoryview) -> None:
+        """Write a chunk; raises what ends the whole container."""
+        self._spool.take(self._container, len(chunk))
+        self._size += len(chunk)
+        most = self._spool.limits.file_mb
+        if self._size > most * _MB:
+            self.error = self.error or LimitExceeded(
+                f"{self._container}!/{self._name}: it has more than the {most} MB that are read "
+                "(--max-file-mb). Split it, or allow more."
+            )
+            return
+        try:
+            self._stream.write(chunk)
+        except OSError as error:
+            raise self._spool.unwritable(self._container, error) from None
+
+    def finish(self, error: InputError | None = None) -> Member:
+        """The member; without a file where `error` or its own says why it is not whole."""
+        self._stream.close()
+        error = error or self.error
+        if error:
+            self._path.unlink(missing_ok=True)
+            return Member(name=self._name, error=error, fields=self._fields)
+        return Member(name=self._name, path=self._path, fields=self._fields)

@@ -13,6 +13,7 @@ from .member import Member
 from .member_names import cleaned, decoded, tricked
 from .spool import Spool
 from .zip_directory import ending
+from .zip_remains import remains
 
 # What makes a ZIP archive a document: Office (ECMA-376), OFD (GB/T 33190), EPUB 3, OpenDocument 1.2.
 _DOCUMENT_MEMBERS = frozenset({"[Content_Types].xml", "OFD.xml", "META-INF/container.xml", "mimetype"})
@@ -63,6 +64,7 @@ class ZipContainer:
         try:
             archive = zipfile.ZipFile(path)
         except (*_DAMAGES, NotImplementedError) as error:
+            yield from remains(path, name, spool)
             raise BrokenFile(f"{name}: the ZIP archive is damaged ({error}). Fetch it again.") from None
         with archive:
             overlapping = _overlapping(archive)

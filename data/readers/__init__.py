@@ -18,6 +18,7 @@ from .docx import DocxReader
 from .file_kinds import unread_kind
 from .html import HtmlReader
 from .image import ImageReader
+from .mhtml import MhtmlReader
 from .pdf import PdfReader
 from .reader import Reader
 from .text import TextReader
@@ -34,6 +35,7 @@ _OURS: tuple[Reader, ...] = (
     ImageReader(),
     DocxReader(),
     XlsxReader(),
+    MhtmlReader(),
     HtmlReader(),
     TextReader(),
 )

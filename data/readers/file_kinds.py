@@ -30,7 +30,6 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
 WORD_MEMBER = "word/document.xml"
 # What makes it an Excel file.
 SHEET_MEMBER = "xl/workbook.xml"
-_MAIL_HEADS = (b"MIME-Version:", b"From: <Saved by", b'From: "Saved by')
 
 
 def unread_kind(data: bytes) -> tuple[str, str] | None:
@@ -40,8 +39,6 @@ def unread_kind(data: bytes) -> tuple[str, str] | None:
             return kind, remedy
     if data.startswith(b"PK\x03\x04"):
         return _packed_kind(data)
-    if data.startswith(_MAIL_HEADS):
-        return "a saved web archive (MHTML)", "Save the page as HTML and try again."
     return None
 
 
