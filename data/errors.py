@@ -7,6 +7,7 @@
     │   ├── BrokenFile          of a known kind, but damaged
     │   ├── EncryptedFile       needs a password
     │   ├── EmptyText           opened, but holds no text
+    │   │   └── AttachmentOnly      a page that only leads to a document
     │   ├── LimitExceeded       takes more than a limit allows: size, time, memory, pages, nesting
     │   ├── ToolMissing         needs a program or an extra that is not installed
     │   ├── ChangedFile         changed while it was read
@@ -53,6 +54,10 @@ class EncryptedFile(InputError):
 
 class EmptyText(InputError):
     """The file was opened but holds no text."""
+
+
+class AttachmentOnly(EmptyText):
+    """The page holds no report, only links to the document that does; the message names it."""
 
 
 class LimitExceeded(InputError):

@@ -1,29 +1,36 @@
-"""Which element of a page holds its article, and what the article is called.
+"""Which element of a page holds its article.
 
 Own scoring rather than trafilatura or a readability port: they flatten tables (spans, empty cells) and drop
 what looks thin, such as headings between tables or a report of two sentences; here what cannot be told apart
-stays in.
+stays in. `benchmarks/articles.py` compares them. All of it takes one pass or few, whatever the nesting.
 """
 
 import re
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import islice
 
+from lxml import etree
 from lxml.html import HtmlElement
 
-from .html_lines import is_data
-from .page_marks import named, page_marks, worded
+from ..folding import fold
+from .html_lines import is_data, lines
+from .page_marks import Names, named, page_marks, whole_line, worded
+from .page_weights import Weights, weigh
 
 # Elements that never show text of the article.
 _UNSHOWN = (
     *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas"),
     *("audio", "video", "select", "option", "input", "button", "textarea", "map", "link"),
 )
-_FURNITURE_TAGS = ("nav", "footer")
-_CELLS = ("td", "th")
+_FURNITURE_TAGS = frozenset({"nav", "footer"})
+# Elements to be taken out get this tag and go all at once: one by one moves the text behind them each time.
+_DROPPED = "template"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_PROSE = re.compile("[，。；、,;]")
+_MAYBE_HIDDEN = etree.XPath(
+    "//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')"
+    " or contains(@style, 'hidden') or contains(@style, 'HIDDEN')]"
+)
+_NAMED = etree.XPath("descendant::*[@id or @class or self::nav or self::footer]")
 
 # An element with less of the page's prose than this may be furniture by its name alone; an article cannot.
 _FURNITURE_MAX = 0.15
@@ -33,6 +40,15 @@ _HIDDEN_MAX = 0.5
 # of it.
 _NAMED_SHARE = 0.5
 _UNNAMED_SHARE = 0.95
+# A list of other pages: this many links make up this share of its characters; the rest is a heading.
+_LINKS_MIN = 3
+_LINKED_SHARE = 0.7
+_LIST_HEADING = 8
+_HEADING_TAGS = frozenset({"h2", "h3", "h4", "h5", "h6", "div", "p", "b", "strong", "span", "dt"})
+# A footer: short, of few elements, and not far up from the line that gives it away.
+_FOOTER_CHARACTERS = 400
+_FOOTER_ELEMENTS = 60
+_FOOTER_CLIMB = 6
 # Sites' own sentences (who runs it, how to view it) are shorter than this, their tables of metadata lower.
 _SENTENCE = 40
 _TABLE_ROWS = 3
@@ -41,54 +57,111 @@ _PARTS = frozenset(
     "p span a b strong em font table thead tbody tr ul ol li h1 h2 h3 h4 h5 h6 blockquote pre".split()  # noqa: SIM905
 )
 
-_HEADLINE = range(5, 90)
-# A headline is set in fewer pieces than this; a whole page may bear a headline's name.
-_HEADLINE_PIECES = 30
-_REPORT = re.compile(r"(?:报告|年报)(?:[(（].{1,12}[)）])?$")
-_TITLE_PARTS = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|-{2,}|\s*——?\s*(?=[^——]{2,12}$)")
-
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[Names, Names]:
     marks = page_marks()
-    return named(marks.content), worded(marks.furniture), named(marks.headline)
+    return Names(named(marks.content)), Names(worded(marks.furniture))
 
 
 def strip_unshown(root: HtmlElement) -> None:
     """Take out of the tree what a browser does not show: scripts, styles, form controls, hidden elements."""
-    for element in list(root.iter(*_UNSHOWN)):
-        element.drop_tree()
-    prose = _prose(root)
-    for element in list(root.iter()):
-        hidden = element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "")
-        if hidden and prose[element] <= _HIDDEN_MAX * prose[root] and element.getparent() is not None:
-            element.drop_tree()
+    etree.strip_elements(root, *_UNSHOWN, with_tail=False)
+    hidden = [element for element in _MAYBE_HIDDEN(root) if _is_hidden(element)]
+    if hidden:
+        weights = weigh(root)
+        most = _HIDDEN_MAX * weights[root].prose
+        _drop(root, (each for each in hidden if weights[each].prose <= most and each is not root))
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _drop(root: HtmlElement, elements: Iterable[HtmlElement]) -> None:
+    """Take `elements` out of the tree; the text behind each stays."""
+    for element in elements:
+        element.tag = _DROPPED
+    etree.strip_elements(root, _DROPPED, with_tail=False)
 
 
 def article(root: HtmlElement) -> HtmlElement:
     """The element that holds the article, furniture taken out of it; the whole body where none stands out."""
     body = root.find("body") if root.find("body") is not None else root
-    content, furniture, _ = _patterns()
-    prose = _prose(body)
-    if not prose[body]:
+    weights = weigh(body)
+    if not weights[body].prose:
         return body
-    for element in list(body.iter()):
-        by_name = element.tag in _FURNITURE_TAGS or furniture.search(_names(element))
-        if by_name and element is not body and prose[element] <= _FURNITURE_MAX * prose[body]:
-            element.drop_tree()
-    prose = _prose(body)
-    enough = _NAMED_SHARE * prose[body]
+    content, _ = _patterns()
+    unwanted = {*_furniture(body, weights), *_link_lists(body, weights), *_footers(body, weights)}
+    _drop(body, unwanted - {body})
+    weights = weigh(body)
+    enough = _NAMED_SHARE * weights[body].prose
     believed = [
-        element for element in body.iter() if content.search(_names(element)) and prose[element] >= enough
+        element for element in _NAMED(body) if content.found(element) and weights[element].prose >= enough
     ]
-    return _grown(_innermost(believed[-1] if believed else body, prose), body)
+    return _grown(_innermost(believed[-1] if believed else body, weights), body)
 
 
-def _innermost(element: HtmlElement, prose: dict[HtmlElement, int]) -> HtmlElement:
+def _furniture(body: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
+    """Elements that their names show to be the site's."""
+    _, furniture = _patterns()
+    most = _FURNITURE_MAX * weights[body].prose
+    for element in _NAMED(body):
+        if weights[element].prose <= most and (element.tag in _FURNITURE_TAGS or furniture.found(element)):
+            yield element
+
+
+def _link_lists(body: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
+    """Elements that mostly lead to other pages, each with the heading before it."""
+    for element, weight in weights.items():
+        is_list = weight.links >= _LINKS_MIN and weight.linked >= _LINKED_SHARE * weight.characters
+        if is_list and element is not body:
+            yield element
+            before = element.getprevious()
+            if before is not None and before.tag in _HEADING_TAGS:
+                heading = weights[before]
+                if (
+                    not heading.prose
+                    and heading.characters <= _LIST_HEADING
+                    and heading.elements < _LIST_HEADING
+                ):
+                    yield before
+
+
+def _footers(body: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
+    """What stands around lines that only a site's footer has: its number, its keeper's mark."""
+    given_away = whole_line(page_marks().footer_marks)
+    for element in list(weights):
+        if weights[element].own_marks and given_away.search(_own_text(element)):
+            yield _footer(element, body, weights)
+
+
+def _own_text(element: HtmlElement) -> str:
+    return fold("".join((element.text or "", *(child.tail or "" for child in element))))
+
+
+def _footer(element: HtmlElement, body: HtmlElement, weights: Weights) -> HtmlElement:
+    for _ in range(_FOOTER_CLIMB):
+        around = element.getparent()
+        if around is None or around is body or not _is_footer(around, weights):
+            break
+        element = around
+    return element
+
+
+def _is_footer(element: HtmlElement, weights: Weights) -> bool:
+    weight = weights[element]
+    if weight.characters > _FOOTER_CHARACTERS or weight.elements > _FOOTER_ELEMENTS:
+        return False
+    line_of_footer = whole_line(page_marks().footer_words)
+    return all(line_of_footer.search(fold(line)) for line in lines(element) if line)
+
+
+def _innermost(element: HtmlElement, weights: Weights) -> HtmlElement:
     """The deepest element under `element` with nearly all of its prose."""
-    enough = _UNNAMED_SHARE * prose[element]
+    enough = _UNNAMED_SHARE * weights[element].prose
     while True:
-        inner = [child for child in element if child.tag not in _PARTS and prose[child] >= enough]
+        inner = [child for child in element if child.tag not in _PARTS and weights[child].prose >= enough]
         if not inner:
             return element
         element = inner[0]
@@ -96,20 +169,28 @@ def _innermost(element: HtmlElement, prose: dict[HtmlElement, int]) -> HtmlEleme
 
 def _grown(element: HtmlElement, body: HtmlElement) -> HtmlElement:
     """`element`, or the one around it that also holds what of the page can only be an article's."""
+    around = [element, *element.iterancestors()]
+    level = dict(zip(around, range(len(around)), strict=True))
     inside = set(element.iter())
-    outside = [other for other in body.iter() if other not in inside and _weighs(other)]
-    for other in outside:
-        while other not in inside:
-            element = element.getparent()
-            inside = set(element.iter())
-    return element
+    highest = 0
+    for other in body.iter():
+        if other not in inside and other not in level and _weighs(other):
+            path = []
+            while other not in level:
+                path.append(other)
+                other = other.getparent()
+            level.update(dict.fromkeys(path, level[other]))
+            highest = max(highest, level[other])
+        elif other in level and other is not element and _weighs(other):
+            highest = max(highest, level[other])
+    return around[min(highest, around.index(body))]
 
 
 def _weighs(element: HtmlElement) -> bool:
     """Whether an element is a long sentence or a table of data other than the page's metadata."""
     if element.tag == "table":
         return (
-            len(element.findall(".//tr")) >= _TABLE_ROWS and is_data(element) and not _states_fields(element)
+            is_data(element) and len(element.findall(".//tr")) >= _TABLE_ROWS and not _states_fields(element)
         )
     texts = (element.text if element.tag != "a" else "", *(child.tail for child in element))
     return any(text and "。" in text and len(text.strip()) >= _SENTENCE for text in texts)
@@ -117,70 +198,4 @@ def _weighs(element: HtmlElement) -> bool:
 
 def _states_fields(table: HtmlElement) -> bool:
     labels = page_marks().labels
-    return any("".join(text.split()).rstrip(":：") in labels for text in table.itertext())
-
-
-def _names(element: HtmlElement) -> str:
-    return f"{element.get('id') or ''} {element.get('class') or ''}"
-
-
-def _prose(root: HtmlElement) -> dict[HtmlElement, int]:
-    """Characters of prose under each element: text with punctuation or in a cell, outside links."""
-    prose: dict[HtmlElement, int] = defaultdict(int)
-    for element in root.iter():
-        for text, holder in ((element.text, element), (element.tail, element.getparent())):
-            if text and holder is not None and _counts(text, holder):
-                prose[holder] += len(text.strip())
-    for element in reversed(list(root.iter())):
-        parent = element.getparent()
-        if parent is not None and element is not root:
-            prose[parent] += prose[element]
-    return prose
-
-
-def _counts(text: str, holder: HtmlElement) -> bool:
-    if holder.tag == "a" or not text.strip():
-        return False
-    around = holder.getparent()
-    in_cell = holder.tag in _CELLS or (around is not None and around.tag in _CELLS)
-    return in_cell or bool(_PROSE.search(text))
-
-
-def headline(root: HtmlElement, shown: list[str]) -> str | None:
-    """The article's title, or None where the page has none of its own.
-
-    In this order: the site standard's `<meta>`, a headline that the `<title>` repeats, a headline, one of
-    the lines `shown` that ends as reports are called, the `<title>` without the site's name.
-    """
-    stated = _one_line(root.findtext(".//title") or "")
-    found = [text for text in _headlines(root) if len(text) in _HEADLINE]
-    repeated = [text for text in found if text.replace(" ", "") in stated.replace(" ", "")]
-    called = [line for line in shown if len(line) in _HEADLINE and _REPORT.search(line)]
-    parts = [part for part in _TITLE_PARTS.split(stated) if len(part) in _HEADLINE]
-    choices = (_meta_title(root), max(repeated, key=len, default=""), *found[:1], *called[:1], *parts[:1])
-    return next(filter(None, choices), None)
-
-
-def _meta_title(root: HtmlElement) -> str:
-    titles = (meta.get("content") or "" for meta in root.iter("meta") if _is_title(meta.get("name")))
-    return _one_line(next(titles, ""))
-
-
-def _is_title(name: str | None) -> bool:
-    return (name or "").lower() == "articletitle"
-
-
-def _headlines(root: HtmlElement) -> list[str]:
-    *_, marked = _patterns()
-    found = (
-        element for element in root.iter() if element.tag in ("h1", "h2") or marked.search(_names(element))
-    )
-    return [
-        _one_line("".join(islice(element.itertext(), _HEADLINE_PIECES)))
-        for element in found
-        if element.tag != "title"
-    ]
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return any(fold("".join(text.split())).rstrip(":") in labels for text in table.itertext())

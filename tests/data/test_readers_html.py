@@ -1,6 +1,6 @@
 import pytest
 
-from nianbao.data.errors import BrokenFile, EmptyText
+from nianbao.data.errors import EmptyText, LimitExceeded
 from nianbao.data.readers import read_bytes
 from nianbao.data.records import SourceText
 
@@ -267,7 +267,7 @@ def test_a_page_that_shows_nothing_is_empty(inner: str) -> None:
 
 
 def test_tags_nested_without_end_are_told() -> None:
-    with pytest.raises(BrokenFile, match="nested too deep"):
+    with pytest.raises(LimitExceeded, match="nested too deep"):
         page("<span>" * 4000 + "字")
 
 
