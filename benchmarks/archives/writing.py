@@ -55,19 +55,21 @@ def expected(path: str, report: GeneratedReport, kind: str = "utf8") -> Expected
     """The manifest's record of a sound file, or of a member of one."""
     found = plain_files.traditional if kind == "big5" else str
     prose = [block.line for block in report.blocks if block.kind == "paragraph"]
+    # What a page states about itself is a field of it, no text.
+    prose = [line for line in prose if not line.startswith("发布机构")]
     step = max(1, len(prose) // _PHRASES)
     return {
         "path": path,
         "expected": "sound",
         "format": kind,
-        "org": found(report.org),
+        "org": report.org,
         "year": report.year,
         "genre": report.genre,
         "digest": report.digest,
         "characters": len(report.text),
         "phrases": [found(line[:_PHRASE]) for line in prose[::step]],
         "problems": report.problems,
-        "counts": {name: list(count) for name, count in report.counts.items()},
+        "counts": {name: [value, found(unit)] for name, (value, unit) in report.counts.items()},
         "cells": {f"{table}/{code}": value for (table, code), value in report.cells.items() if value},
     }
 
