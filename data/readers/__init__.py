@@ -18,9 +18,11 @@ from .docx import DocxReader
 from .file_kinds import unread_kind
 from .html import HtmlReader
 from .image import ImageReader
+from .odt import OdtReader
 from .mhtml import MhtmlReader
 from .pdf import PdfReader
 from .reader import Reader
+from .rtf import RtfReader
 from .text import TextReader
 from .xlsx import XlsxReader
 
@@ -34,7 +36,9 @@ _OURS: tuple[Reader, ...] = (
     PdfReader(),
     ImageReader(),
     DocxReader(),
+    OdtReader(),
     XlsxReader(),
+    RtfReader(),
     MhtmlReader(),
     HtmlReader(),
     TextReader(),

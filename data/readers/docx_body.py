@@ -6,6 +6,7 @@ from lxml import etree
 
 from .composition import Composition
 from .docx_numbers import Numbers, Styles
+from .number_forms import with_number
 from .spanned_rows import Piece, add_rows
 from .xml_parts import Element, attribute, child, local_name, number
 
@@ -126,12 +127,6 @@ class Body:
         note = self._notes.pop((kind, key), None)
         if note is not None:
             self._cited.append(note)
-
-
-def with_number(counted: str, text: str) -> str:
-    """`text` after its number; a blank parts digits and letters from it, as in print."""
-    apart = counted[-1:].isascii() and counted[-1:] not in ("", ")")
-    return f"{counted} {text}".rstrip(" ") if apart else counted + text
 
 
 def _flat(holder: Element) -> Iterator[Element]:

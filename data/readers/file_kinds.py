@@ -10,7 +10,6 @@ _UNPACK = "Unpack it and give the files inside."
 # First bytes, what the file is, what to do. Sources: the formats' own specifications.
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or WPS file (doc, xls, ppt, wps)", _CONVERT),
-    (b"{\\rtf", "a Rich Text file", _CONVERT),
     (b"AT&TFORM", "a DjVu file", _RECOGNISE),
     (b"CAJ\x00", "a CAJ file", _CONVERT),
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
@@ -24,8 +23,11 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", "a PowerPoint file (pptx)"),
     ("OFD.xml", "an OFD file"),
     ("META-INF/container.xml", "an EPUB book"),
-    ("content.xml", "an OpenDocument file (odt, ods)"),
+    ("content.xml", "an OpenDocument file (ods, odp)"),
 )
+# What an OpenDocument text begins with: its type stands first, not packed (ODF 1.3 part 2, 3.3).
+_OPEN_TEXT = b"mimetypeapplication/vnd.oasis.opendocument.text"
+_OPEN_TEXT_WITHIN = 100
 # What makes a ZIP archive a Word file.
 WORD_MEMBER = "word/document.xml"
 # What makes it an Excel file.
@@ -53,11 +55,16 @@ def packed_members(data: bytes) -> frozenset[str]:
         return frozenset()
 
 
+def is_open_text(data: bytes) -> bool:
+    """Whether `data` is a ZIP archive that says it holds an OpenDocument text."""
+    return data.startswith(b"PK\x03\x04") and _OPEN_TEXT in data[:_OPEN_TEXT_WITHIN]
+
+
 def _packed_kind(data: bytes) -> tuple[str, str] | None:
     members = packed_members(data)
     if not members:
         return "a damaged ZIP archive", "Fetch it again."
-    if not members.isdisjoint((WORD_MEMBER, SHEET_MEMBER)):
+    if is_open_text(data) or not members.isdisjoint((WORD_MEMBER, SHEET_MEMBER)):
         return None
     for member, kind in _MEMBERS:
         if member in members:

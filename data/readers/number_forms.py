@@ -113,3 +113,9 @@ def numbered(value: int, form: str) -> str:
 def open_form(sample: str) -> str:
     """WordprocessingML's name of an OpenDocument number format, which is a sample (`一, 二, 三, ...`)."""
     return _OPEN.get(sample[:1], "decimal") if sample else "none"
+
+
+def with_number(counted: str, text: str) -> str:
+    """`text` after its number; a blank parts digits and letters from it, as in print."""
+    apart = counted[-1:].isascii() and counted[-1:] not in ("", ")")
+    return f"{counted} {text}".rstrip(" ") if apart else counted + text
