@@ -10,7 +10,7 @@ from ..errors import BrokenFile
 from .member import Member
 from .rows import find_header, row_members
 from .spool import Spool
-from .text_lines import text_lines
+from .text_lines import LINE, text_lines
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -38,7 +38,7 @@ class DelimitedContainer:
     def unpack(self, path: Path, name: str, spool: Spool) -> Iterator[Member]:
         """Its rows; raises UnknownFormat where no column holds texts. See `Container.unpack`."""
         delimiter = self._delimiter(path, name, spool)
-        lines = text_lines(path, name, spool.limits.file_mb)
+        lines = text_lines(path, name, LINE * spool.limits.characters)
         try:
             yield from row_members(_reader(lines, delimiter, spool), name, spool, self.text_column)
         except csv.Error as error:
@@ -48,7 +48,7 @@ class DelimitedContainer:
 
     def _delimiter(self, path: Path, name: str, spool: Spool) -> str:
         """The one that parts a text column off, else the one that parts the most columns."""
-        head = list(islice(text_lines(path, name, spool.limits.file_mb), _HEAD_LINES))
+        head = list(islice(text_lines(path, name, LINE * spool.limits.characters), _HEAD_LINES))
         best, most = _DELIMITERS[0], 1
         for delimiter in _DELIMITERS:
             try:

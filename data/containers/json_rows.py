@@ -12,7 +12,7 @@ from .columns import labelled, missing_column, text_column
 from .member import Member
 from .rows import text_member
 from .spool import Spool
-from .text_lines import text_lines
+from .text_lines import LINE, text_lines
 
 _DAMAGES = (msgspec.MsgspecError, RecursionError, ValueError)
 # Objects looked at for the names of their keys; not each has all.
@@ -69,12 +69,12 @@ def _rows(path: Path, name: str, spool: Spool) -> Iterator[tuple[int, _Row]]:
                 "(--max-file-mb). Save it as JSON Lines."
             )
         try:
-            whole = msgspec.json.decode("".join(text_lines(path, name, most)))
+            whole = msgspec.json.decode("".join(text_lines(path, name, most * 2**20)))
         except _DAMAGES:
             pass
         else:
             return enumerate(_objects(whole, name), 1)
-    return _line_rows(text_lines(path, name, spool.limits.file_mb), name)
+    return _line_rows(text_lines(path, name, LINE * spool.limits.characters), name)
 
 
 def _objects(whole: Any, name: str) -> Iterable[_Row]:  # noqa: ANN401

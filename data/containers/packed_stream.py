@@ -5,7 +5,10 @@ import gzip
 import lzma
 import zlib
 from collections.abc import Callable
+from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import IO, cast
 
 from ..errors import BrokenFile, LimitExceeded, ToolMissing
@@ -17,8 +20,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "xz"),
     (b"\x28\xb5\x2f\xfd", "zst"),
 )
-# Unpacking may keep this much of what went before; more is refused (xz -9 takes 65 MB, zstd -19 8 MB).
-_WINDOW = 128 * 2**20
 _DAMAGES = (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError)
 _CHUNK = 64 * 1024
 
@@ -84,7 +85,7 @@ class PackedStream:
             piece = self._stream.read(min(size, _CHUNK))
         except MemoryError:
             raise LimitExceeded(f"{self._name}: unpacking it takes too much memory. Pack it anew.") from None
-        except _DAMAGES as error:
+        except _damages() as error:
             raise BrokenFile(f"{self._name}: its packing is damaged ({error}). Fetch it again.") from None
         self._at += len(piece)
         if self._spool and not self._plain:
@@ -106,11 +107,25 @@ def _open(path: Path, kind: str | None, name: str) -> IO[bytes]:
 
 
 def _open_zstandard(path: Path, name: str) -> IO[bytes]:
-    try:
-        import zstandard
-    except ImportError:
+    zstd = _zstd()
+    if zstd is None:
         raise ToolMissing(
             f"{name}: Zstandard files need an extra: pip install 'nianbao[zstd]'. Or unpack it yourself."
-        ) from None
-    unpacker = zstandard.ZstdDecompressor(max_window_size=_WINDOW)
-    return cast(IO[bytes], unpacker.stream_reader(path.open("rb"), read_across_frames=True, closefd=True))
+        )
+    return cast(IO[bytes], zstd.ZstdFile(path))
+
+
+@cache
+def _zstd() -> ModuleType | None:
+    """Python's module, from 3.14 on its own, before that as a package; None where there is neither."""
+    for module in ("compression.zstd", "backports.zstd"):
+        try:
+            return import_module(module)
+        except ImportError:
+            continue
+    return None
+
+
+def _damages() -> tuple[type[Exception], ...]:
+    zstd = _zstd()
+    return (*_DAMAGES, zstd.ZstdError) if zstd else _DAMAGES

@@ -76,12 +76,12 @@ def _check_header(path: Path, name: str) -> None:
     if len(head) < _SIGNATURE.size:
         raise BrokenFile(f"{name}: the 7z archive is cut off. Fetch it again.")
     offset, size = _SIGNATURE.unpack(head)[4:6]
+    if _SIGNATURE.size + offset + size > path.stat().st_size:
+        raise BrokenFile(f"{name}: the 7z archive is cut off before its list of members. Fetch it again.")
     if size > _HEADER_MAX:
         raise LimitExceeded(
             f"{name}: its list of members takes {size / 2**20:.0f} MB (--max-members). Split it."
         )
-    if _SIGNATURE.size + offset + size > path.stat().st_size:
-        raise BrokenFile(f"{name}: the 7z archive is cut off before its list of members. Fetch it again.")
 
 
 def _wanted(archive: Any, container: str, spool: Spool, done: list[Member]) -> set[str]:  # noqa: ANN401

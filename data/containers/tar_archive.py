@@ -26,7 +26,7 @@ class TarContainer:
     )
 
     def accepts(self, path: Path, head: bytes) -> bool:
-        """Whether the first block, unpacked, is a header with the right sum."""
+        """Whether the first block, unpacked, is a header: it says so, or its sum is right."""
         kind = packing(head)
         if kind is None:
             return _is_header(head[:_BLOCK])
@@ -72,6 +72,8 @@ def _inner_name(name: str) -> str:
 
 
 def _is_header(block: bytes) -> bool:
+    if block[257:262] == b"ustar":
+        return True
     try:
         tarfile.TarInfo.frombuf(block, "utf-8", "surrogateescape")
     except (tarfile.HeaderError, ValueError):

@@ -1,5 +1,6 @@
 """ZIP archives: names in any encoding met in China, every member within bounds."""
 
+import bz2
 import lzma
 import struct
 import zipfile
@@ -32,8 +33,10 @@ _ENCRYPTED, _UTF8 = 0x1, 0x800
 _UNICODE_PATH = 0x7075
 _LOCAL_HEADER = 30
 _CHUNK = 64 * 1024
-# zipfile unpacks a whole read of bzip2 or LZMA at once, up to 20,000 bytes for each: read little.
+# zipfile unpacks a whole read of LZMA at once, up to 7,000 bytes for each: read little.
 _SMALL_CHUNK = 2048
+# A damaged directory may place a few members wrongly.
+_OVERLAPS = 100
 _DAMAGES = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, struct.error)
 
 
@@ -68,8 +71,13 @@ class ZipContainer:
             raise BrokenFile(f"{name}: the ZIP archive is damaged ({error}). Fetch it again.") from None
         with archive:
             overlapping = _overlapping(archive)
+            if len(overlapping) > _OVERLAPS:
+                raise BrokenFile(
+                    f"{name}: {len(overlapping):,} of its members share their data, as in archives made to "
+                    "fill a disk. Check where it comes from."
+                )
             for entry in archive.infolist():
-                member = _member(archive, entry, name, spool, entry.header_offset in overlapping)
+                member = _member(archive, entry, name, spool, id(entry) in overlapping)
                 if member:
                     yield member
 
@@ -96,11 +104,11 @@ def _begins_split(path: Path) -> bool:
 
 
 def _overlapping(archive: zipfile.ZipFile) -> frozenset[int]:
-    """Where entries begin that reach into the next: one piece of data quoted by many is a bomb."""
+    """Identities of entries that reach into the next: one piece of data quoted by many is a bomb."""
     entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
-    ends = [entry.header_offset for entry in entries[1:]] + [archive.start_dir]
+    ends = [*(entry.header_offset for entry in entries), archive.start_dir][1:]
     return frozenset(
-        entry.header_offset
+        id(entry)
         for entry, end in zip(entries, ends, strict=True)
         if entry.header_offset + _LOCAL_HEADER + entry.compress_size > end
     )
@@ -159,10 +167,13 @@ def _refusal(entry: zipfile.ZipInfo, shown: str, overlaps: bool) -> InputError |
 
 
 def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> Iterator[bytes]:
-    tight = entry.compress_type in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    size = _SMALL_CHUNK if entry.compress_type == zipfile.ZIP_LZMA else _CHUNK
     try:
+        if entry.compress_type == zipfile.ZIP_BZIP2:
+            yield from _bunzipped(archive, entry)
+            return
         with archive.open(entry) as stream:
-            while chunk := stream.read(_SMALL_CHUNK if tight else _CHUNK):
+            while chunk := stream.read(size):
                 yield chunk
     except NotImplementedError as error:
         raise UnknownFormat(f"{shown}: it is packed in a way that is not read ({error}).") from None
@@ -170,3 +181,22 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, shown: str) -> Ite
         raise EncryptedFile(f"{shown}: it needs a password. Unpack it yourself and give it.") from None
     except _DAMAGES as error:
         raise BrokenFile(f"{shown}: it is damaged in the archive ({error}). Fetch it again.") from None
+
+
+def _bunzipped(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """A member packed by bzip2, of which zipfile would unpack a GB at once from a few KB."""
+    unpacker, crc, left = bz2.BZ2Decompressor(), 0, entry.compress_size
+    with Path(str(archive.filename)).open("rb") as stream:
+        stream.seek(entry.header_offset)
+        header = stream.read(_LOCAL_HEADER)
+        stream.seek(sum(struct.unpack_from("<HH", header, 26)), 1)
+        while not unpacker.eof:
+            piece = stream.read(min(_CHUNK, left)) if unpacker.needs_input else b""
+            if unpacker.needs_input and not piece:
+                raise EOFError("it ends too early")
+            left -= len(piece)
+            chunk = unpacker.decompress(piece, _CHUNK)
+            crc = zlib.crc32(chunk, crc)
+            yield chunk
+    if crc != entry.CRC:
+        raise zipfile.BadZipFile(f"Bad CRC-32 for file {entry.filename!r}")

@@ -45,7 +45,7 @@ def _add(sheet: Sheet, composition: Composition, left: int, name: str, limits: L
     """Add a sheet; how many cells may still come."""
     rows: dict[int, list[str]] = {}
     for number, cells in enumerate(sheet.rows, 1):
-        row = _trimmed([one_line(cell.split("\n")) for cell in cells])
+        row = [one_line(cell.split("\n")) if cell else "" for cell in _trimmed(cells)]
         left -= len(row)
         if left < 0:
             raise LimitExceeded(
@@ -64,7 +64,7 @@ def _add(sheet: Sheet, composition: Composition, left: int, name: str, limits: L
 
 
 def _trimmed(row: list[str]) -> list[str]:
-    while row and not row[-1]:
+    while row and not row[-1].strip():
         row.pop()
     return row
 
