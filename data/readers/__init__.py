@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from ..errors import EmptyText, LimitExceeded, ResourceError, UnknownFormat, UnreadableFile
 from ..limits import DEFAULT_LIMITS, Limits
 from ..records import SourceText
+from .doc import DocReader
 from .docx import DocxReader
 from .file_kinds import unread_kind
 from .html import HtmlReader
@@ -36,6 +37,7 @@ _OURS: tuple[Reader, ...] = (
     PdfReader(),
     ImageReader(),
     DocxReader(),
+    DocReader(),
     OdtReader(),
     XlsxReader(),
     RtfReader(),

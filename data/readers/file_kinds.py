@@ -9,7 +9,6 @@ _UNPACK = "Unpack it and give the files inside."
 
 # First bytes, what the file is, what to do. Sources: the formats' own specifications.
 _MAGIC: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office or WPS file (doc, xls, ppt, wps)", _CONVERT),
     (b"AT&TFORM", "a DjVu file", _RECOGNISE),
     (b"CAJ\x00", "a CAJ file", _CONVERT),
     (b"\x1f\x8b", "a gzip archive", _UNPACK),
