@@ -12,11 +12,17 @@ from .options import DEFAULT_DATABASE, Database, Json
 from .output import note, stdout, write_csv, write_json, write_jsonl
 
 # The columns of a hit, as every format for pipes has them.
-COLUMNS = ("report_id", "title", "org", "year", "section", "label", "start", "end", "snippet", "score")
+COLUMNS = (
+    *("report_id", "title", "org", "year", "section", "label", "start", "end", "snippet", "score"),
+    *("kind", "fact_id", "fact"),
+)
 
 
 def command(
-    words: Annotated[list[str], typer.Argument(help='Words; all must occur. "…" keeps blanks in a phrase.')],
+    words: Annotated[
+        list[str],
+        typer.Argument(help="Words, AND OR NOT -, brackets, NEAR/10, field:value; give it in single quotes."),
+    ],
     db: Database = DEFAULT_DATABASE,
     in_: Annotated[Scope, typer.Option("--in", help="What is found.")] = "reports",
     year: Annotated[str | None, typer.Option(help="A year, or a range: 2019..2023.")] = None,
@@ -30,11 +36,13 @@ def command(
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
 ) -> None:
-    """Search the reports: Chinese words of any length, all of which must occur.
+    """Search the reports: Chinese words of any length, all of which must occur, and much more.
 
-    Exact matching, ranked by BM25; the best passage of each report is shown with the hits marked.
+    Exact matching, ranked by BM25; the best passage of each report is shown with the hits marked. Phrases in
+    "…", AND, OR, NOT or -, brackets, NEAR/10, fields: org: year: region: label: category: section: count: unit:
+    zero: cites: date: cell: has: title: published: …
 
-    Example: nianbao search 更新速度 --label problem --year 2019..2023
+    Example: nianbao search '(更新 OR 发布) NEAR/8 不及时 label:problem year:2019..2023 cell:新收申请>100'
     """
     query = " ".join(words)
     with Store.open(db, read_only=True) as store:
@@ -49,7 +57,7 @@ def command(
             limit=limit,
         )
         if explain:
-            _print_explanation(store.explain(query))
+            _print_explanation(store.explain(query, in_))
     if as_jsonl:
         write_jsonl(_row(hit) for hit in result.hits)
     elif as_csv:
@@ -61,12 +69,11 @@ def command(
 
 
 def _print_explanation(explanation: Explanation) -> None:
-    """How each word was looked up and how many reports hold it, and which words rank."""
-    ways = {"pairs": "by its pairs of characters", "prefix": "as the beginning of pairs"}
-    for found, reports in zip(explanation.terms, explanation.reports, strict=True):
-        kind = "phrase" if found.phrase else "word"
-        note(f"{kind} {found.text}: looked up {ways[found.lookup]}, in {reports:,} reports")
-    note(f"all must occur; ranked by BM25 over: {' '.join(explanation.words)}")
+    """How the query was read, part by part, with the number of reports that each is true of."""
+    for part in explanation.parts:
+        note(f"{'  ' * part.depth}{part.chinese} / {part.english}: {part.reports:,} reports")
+    if explanation.words:
+        note(f"ranked by BM25 over: {' '.join(explanation.words)}")
 
 
 def _years(text: str | None) -> tuple[int, int] | None:

@@ -12,22 +12,25 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
+from ..query import Scope
 from ..records import Report, ReportTables, SourceText
 from .connection import guarded, open_database, transaction
 from .containers import drop_held, members_of, record_container, record_part
 from .corrections import Correction, apply_corrections, write_correction
 from .export import count_tables, read_columns, read_rows
 from .failures import Failure, read_failures
+from .gaps import Evidence, Gap, GapFilters, GapKind, read_gaps
 from .hits import Hit
+from .holdings import Holding, read_holdings
 from .index import Index
 from .indexed import Indexed, make_indexed
 from .load import find_report, load_report
 from .originals import read_original
 from .prune import Vanished, find_vanished, prune
-from .query import Term, match_expression, read_query
+from .query import plain_match
 from .report_tables import read_report_tables
 from .runs import begin_run, end_run
-from .search import Explanation, Filters, Scope, SearchResult, Years, explain_search, run_search
+from .search import Explanation, Filters, Part, SearchResult, Years, explain_search, run_search
 from .sources import (
     Refusal,
     SourceFile,
@@ -46,10 +49,15 @@ from .write import drop_orphan, write_report
 
 __all__ = [
     "Correction",
+    "Evidence",
     "Explanation",
     "Failure",
+    "Gap",
+    "GapKind",
     "Hit",
+    "Holding",
     "Indexed",
+    "Part",
     "Refusal",
     "Scope",
     "SearchResult",
@@ -57,7 +65,6 @@ __all__ = [
     "SourceRow",
     "Stats",
     "Store",
-    "Term",
     "Vanished",
     "Years",
     "fts_match",
@@ -66,10 +73,10 @@ __all__ = [
 
 
 def fts_match(words: str) -> str:
-    """The FTS5 expression for a query, to match `report_bigrams` (rowid: `reports.number`) or
+    """The FTS5 expression for a query of words, to match `report_bigrams` (rowid: `reports.number`) or
     `statement_bigrams` (rowid: `statements.id`) with; raises QueryError.
     """
-    return match_expression(read_query(words))
+    return plain_match(words)
 
 
 class Store:
@@ -255,21 +262,23 @@ class Store:
         limit: int = 20,
         offset: int = 0,
     ) -> SearchResult:
-        """Reports, or statements, that hold all of `words`, best first.
+        """Reports, statements or facts that a query (see `docs/search.md`) is true of, best first.
 
         Words stand between blanks, phrases in double quotes; each is found wherever its characters stand,
         over line ends and blanks, in any width, in traditional or simplified characters, A-Z in either case.
-        With `section` or `label` all words must stand in one statement of that kind. `years` is (first,
-        last), either None; `region` a GB/T 2260 code, its beginning, or a name. Raises QueryError.
+        `in_` is what is found: statements and facts are rows of which the words and their own fields are
+        true, in reports of which all else is. The other arguments narrow it as the fields of the same
+        name do; with `section` or `label` the words must stand in one statement of that kind. `years` is
+        (first, last), either None; `region` a GB/T 2260 code, its beginning, or a name. Raises QueryError.
         """
         filters = Filters(years=years, org=org, region=region, section=section, label=label)
         with guarded(self.path):
             return run_search(self._db, words, in_, filters, limit=limit, offset=offset)
 
-    def explain(self, words: str) -> Explanation:
-        """How a query is read; raises QueryError."""
+    def explain(self, words: str, in_: Scope = "reports") -> Explanation:
+        """How a query is read, and how many reports each part of it finds; raises QueryError."""
         with guarded(self.path):
-            return explain_search(self._db, words)
+            return explain_search(self._db, words, in_)
 
     def tables(self) -> dict[str, int]:
         """Tables and views fit for export with their numbers of rows."""
@@ -303,6 +312,29 @@ class Store:
         """The files that could not be read, by kind and path: all, or those of one kind (`broken_file`)."""
         with guarded(self.path):
             yield from read_failures(self._db, kind)
+
+    def holdings(
+        self, *, org: str | None = None, region: str | None = None, years: Years | None = None
+    ) -> Iterator[Holding]:
+        """How many reports of each year there are of each body and genre, by name; filters as in `gaps`."""
+        with guarded(self.path):
+            yield from read_holdings(self._db, org, region, years)
+
+    def gaps(
+        self,
+        *,
+        org: str | None = None,
+        region: str | None = None,
+        years: Years | None = None,
+        kind: GapKind | None = None,
+    ) -> Iterator[Gap]:
+        """What is missing, doubled or suspicious, by kind, body and year.
+
+        `org` is a part of the body's name, `region` a GB/T 2260 code, its beginning, or a name, `years`
+        (first, last), either None: years of it outside those that a body has are missing too.
+        """
+        with guarded(self.path):
+            yield from read_gaps(self._db, GapFilters(org, region, years, kind))
 
     def vanished(self, under: Sequence[str] = ()) -> Vanished:
         """Sources whose file is no longer on the disk, all or those at or below absolute paths."""

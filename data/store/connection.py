@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from ..errors import DatabaseError
 from ..folding import fold
+from ..query import viewed
 from .schema import APPLICATION_ID, migrations, schema_version
 
 _MAGIC = b"SQLite format 3\x00"
@@ -144,6 +145,7 @@ def _query_only(uri: str) -> Database:
 def _prepare(db: Database, path: Path, *, fresh: bool, read_only: bool) -> None:
     db.execute("pragma foreign_keys = on")
     db.register_function(fold, deterministic=True)
+    db.conn.create_function("as_viewed", 1, viewed, deterministic=True)
     _check_version(path, db.execute("pragma user_version").fetchone()[0])
     if read_only:
         if migrations.pending(db):

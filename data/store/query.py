@@ -1,90 +1,112 @@
-"""How a query is read: words, phrases, and what each is looked up by."""
+"""Words of a query as FTS5 expressions over pairs of characters, and what those cannot tell."""
 
 import re
-import unicodedata
-from typing import Literal
-
-import msgspec
+from collections.abc import Callable
+from typing import NamedTuple
 
 from ..errors import QueryError
-from ..folding import fold
-from .bigrams import lookup, lower_ascii
+from ..query import And, Near, Node, Not, Or, Word, read_query
+from .bigrams import lookup
 
-# A word is looked up at a few microseconds a character and word; both limits keep a search under 0.1 s.
-_CHARACTERS_MAX = 1000
-_TERMS_MAX = 64
+_LETTERS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_LETTER = re.compile("[0-9a-z]")
 
-_PART = re.compile(r'"((?:[^"]|"")*)(?:"|$)|[^\s"]+')
-# What a view leaves out, or keeps as one space between two letters or digits.
-_BLANK = re.compile("[ \ufeff\u200b\u200c\u200d\u2060\u00ad\r\f\v]+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ALNUM = re.compile("[0-9A-Za-z]")
-
-Lookup = Literal["pairs", "prefix"]
+Test = Callable[[str], bool]
 
 
-class Term(msgspec.Struct, frozen=True, kw_only=True):
-    """One word or phrase of a query, folded as texts are.
+class Inexact(NamedTuple):
+    """Rows that match `certain` hold it; of those that match `unsure`, the ones whose text passes `test`."""
 
-    `lookup` says how it is found: as a phrase of overlapping `pairs` of characters, or, a single character,
-    as the `prefix` of pairs. Both are exact.
+    certain: str | None
+    unsure: str
+    test: Test
+
+
+def match_expression(node: Node) -> str | None:
+    """The FTS5 expression that exactly the rows match of which `node` is true; None where there is none.
+
+    Made of hexadecimal digits, brackets, quotes and FTS5's own words alone.
     """
+    match node:
+        case Word() if not node.begins:
+            return lookup(node.text)
+        case Near() if not (node.left.begins or node.right.begins):
+            same = _is_single(node.left.text) == _is_single(node.right.text)
+            return _near(node, node.distance + (not _is_single(node.left.text))) if same else None
+        case Or():
+            parts = [match_expression(part) for part in node.parts]
+            return f"({' OR '.join(map(str, parts))})" if all(parts) else None
+        case And():
+            return _match_all(node)
+    return None
 
-    text: str
-    phrase: bool
-    lookup: Lookup
+
+def plain_match(typed: str) -> str:
+    """The FTS5 expression of a query of words alone; raises QueryError."""
+    expression = match_expression(read_query(typed))
+    if expression is None:
+        raise QueryError("Only words, phrases, AND, OR, NOT and NEAR can be looked up here; drop the rest.")
+    return expression
 
 
-def read_query(words: str) -> tuple[Term, ...]:
-    """The terms of a query, all of which a text must hold: words between blanks, phrases in double quotes.
+def inexact(node: Word | Near) -> Inexact:
+    """How to find what no FTS5 expression tells: few rows have to be looked through.
 
-    Inside a phrase two double quotes stand for one. Raises QueryError where there is nothing to look for, or
-    too much.
+    FTS5 counts pairs between two phrases of pairs: one more than characters, but for a single character in
+    front; so NEAR of a single character and a longer word is sure one pair closer, and open at that distance.
     """
-    if len(words) > _CHARACTERS_MAX:
-        raise QueryError(
-            f"The query has {len(words)} characters; {_CHARACTERS_MAX} are the most. Shorten it."
+    if isinstance(node, Word):
+        word = lookup(node.text)
+        inside = " OR ".join(lookup(letter + node.text) for letter in _LETTERS)
+        pattern = _pattern(node)
+        return Inexact(
+            f"({word} NOT ({inside}))", f"({inside})", lambda text: pattern.search(text) is not None
         )
-    check_characters(words)
-    folded = lower_ascii(fold(words))
-    terms: dict[str, Term] = {}
-    for part in _PART.finditer(folded):
-        phrase = part[1] is not None
-        text = _as_viewed(part[1].replace('""', '"') if phrase else part[0])
-        if text and text not in terms:
-            pairs = len(text) > 1 or ord(text) > 0xFFFF
-            terms[text] = Term(text=text, phrase=phrase, lookup="pairs" if pairs else "prefix")
-    if all(map(_is_punctuation, terms)):
-        raise QueryError("There is nothing to look for; give a word or at least one character of one.")
-    if len(terms) > _TERMS_MAX:
-        raise QueryError(
-            f"The query has {len(terms)} words; {_TERMS_MAX} are the most. Quote it as a phrase."
-        )
-    return tuple(terms.values())
+    wide = _near(node, node.distance + 1)
+    if node.left.begins or node.right.begins:
+        return Inexact(None, wide, lambda text: stands_near(text, node))
+    sure = _near(node, node.distance)
+    return Inexact(sure, f"({wide} NOT {sure})", lambda text: stands_near(text, node))
 
 
-def check_characters(text: str) -> None:
-    """Raises QueryError where `text` holds half a surrogate pair, which no text in a database can."""
-    if _SURROGATE.search(text):
-        raise QueryError(f"{text!r} holds half a surrogate pair, which is no character; type it anew.")
+def stands_near(text: str, node: Near) -> bool:
+    """Whether the two words stand within the distance in a text as it is searched."""
+    lefts = [found.start(1) for found in _pattern(node.left).finditer(text)]
+    rights = [found.start(1) for found in _pattern(node.right).finditer(text)]
+    spans = sorted([(at, 0) for at in lefts] + [(at, 1) for at in rights])
+    sizes = len(node.left.text), len(node.right.text)
+    last: list[int | None] = [None, None]
+    for at, side in spans:
+        before = last[1 - side]
+        if before is not None and _units(text[before + sizes[1 - side] : at], node.distance):
+            return True
+        last[side] = at
+    return False
 
 
-def match_expression(terms: tuple[Term, ...]) -> str:
-    """The FTS5 expression that all of the terms must match; made of hexadecimal digits and quotes alone."""
-    return " AND ".join(lookup(term.text) for term in terms)
+def _units(between: str, most: int) -> bool:
+    """Whether there are at most so many characters, one outside the basic plane counting two."""
+    return len(between) <= most and len(between) + sum(each > "\uffff" for each in between) <= most
 
 
-def _as_viewed(text: str) -> str:
-    """`text` without the blanks that a view leaves out."""
-    text = text.replace("\n", " ")
-
-    def stand_in(blank: re.Match[str]) -> str:
-        if not blank.start() or " " not in blank.group():
-            return ""
-        return " " if _ALNUM.match(text, blank.start() - 1) and _ALNUM.match(text, blank.end()) else ""
-
-    return _BLANK.sub(stand_in, text)
+def _pattern(word: Word) -> re.Pattern[str]:
+    """Every place of a word, overlapping ones too."""
+    before = f"(?<!{_LETTER.pattern})" if word.begins else ""
+    return re.compile(f"(?={before}({re.escape(word.text)}))")
 
 
-def _is_punctuation(text: str) -> bool:
-    return all(unicodedata.category(character)[0] in "PZC" for character in text)
+def _near(node: Near, pairs: int) -> str:
+    return f"NEAR({lookup(node.left.text)} {lookup(node.right.text)}, {pairs})"
+
+
+def _match_all(node: And) -> str | None:
+    wanted = [match_expression(part) for part in node.parts if not isinstance(part, Not)]
+    unwanted = [match_expression(part.part) for part in node.parts if isinstance(part, Not)]
+    if not wanted or not all(wanted + unwanted):
+        return None
+    expression = f"({' AND '.join(map(str, wanted))})"
+    return f"({expression} NOT ({' OR '.join(map(str, unwanted))}))" if unwanted else expression
+
+
+def _is_single(text: str) -> bool:
+    return len(text) == 1 and text <= "\uffff"

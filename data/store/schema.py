@@ -198,3 +198,15 @@ def m008_since(db: Database) -> None:
             f"create trigger sources_since_{name} {event} begin update sources "
             "set since = strftime('%Y-%m-%dT%H:%M:%S+00:00', 'now') where path = new.path; end"
         )
+
+
+@migrations()
+def m009_search(db: Database) -> None:
+    """What search asks of a report, without its text: rows of `reports` are long."""
+    fields = "genre, level, form, published, length, region_code, province, city, county, org, title"
+    for name, columns in (
+        ("number_fields", f"number, id, year, {fields}"),
+        ("id_fields", f"id, number, year, {fields}"),
+        ("newest", "year desc, id, number"),
+    ):
+        db.execute(f"create index idx_reports_{name} on reports({columns})")

@@ -67,11 +67,14 @@ def widen(key: str, window: Span, within: Span) -> Span:
     return start, (end if paragraph < 0 else paragraph)
 
 
-def cut_snippet(text: str, indexed: Indexed, words: Sequence[str], passage: Span) -> Snippet:
-    """The passage `[start, end)` of the view as a snippet with the words in it."""
+def cut_snippet(
+    text: str, indexed: Indexed, words: Sequence[str], passage: Span, fact: Span | None = None
+) -> Snippet:
+    """The passage `[start, end)` of the view as a snippet with the words, and the fact, in it."""
     start, end = passage
     places = indexed.places
-    marks = _merged((a, b) for a, b, _ in _occurrences(indexed.key, words, passage))
+    spans = [(a, b) for a, b, _ in _occurrences(indexed.key, words, passage)]
+    marks = _merged([*spans, fact] if fact and start <= fact[0] < fact[1] <= end else spans)
     shown = "".join(map(text.__getitem__, places[start:end])).translate(_LINE_ENDS)
     return Snippet(
         start=places[start] if start < end else 0,

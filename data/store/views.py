@@ -128,9 +128,13 @@ def _facts_sql() -> str:
 
 
 def _panel_column(column: PanelColumn) -> str:
+    return f"  {panel_value(column)} as {column.column}"
+
+
+def panel_value(column: PanelColumn) -> str:
+    """The figure of a column in SQL, of all cells `c` of a report."""
     values = [_value(table, code) for table, code in column.cells]
-    filled = values[0] if len(values) == 1 else f"coalesce({', '.join(values)})"
-    return f"  {filled} as {column.column}"
+    return values[0] if len(values) == 1 else f"coalesce({', '.join(values)})"
 
 
 def _value(table: str, code: str) -> str:

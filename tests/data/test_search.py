@@ -173,20 +173,20 @@ NOTHING = ["", "   ", "\u3000", '"', '""', '" "', "，", "《》。", "%", "\0",
 
 @pytest.mark.parametrize("query", [*NOTHING, " ".join(map(chr, range(0x4E00, 0x4E50)))])
 def test_query_error_says_what_to_do(store, query):
-    with pytest.raises(QueryError, match=r"give|Shorten|Quote|type"):
+    with pytest.raises(QueryError, match=r"give|Shorten|Quote|type|Close"):
         store.search(query)
 
 
 HOSTILE = [
     "'; drop table reports; --",
     "甲\0乙",
-    "a OR b",
-    "NEAR(甲 乙)",
-    "title:甲",
-    "甲*",
+    '"a OR b"',
+    '"NEAR(甲 乙)"',
+    '"title:甲"',
+    '"甲*"',
     "^甲",
-    "-甲",
-    "甲)",
+    '"-甲"',
+    '"甲)"',
     "🎉",
 ]
 
@@ -195,7 +195,7 @@ HOSTILE = [
 @pytest.mark.parametrize("in_", ["reports", "statements"])
 def test_nothing_is_executed(store, put, query, in_):
     put("甲乡乙县已公开。")
-    put(f"此处写着{query}一串。")
+    put(f"此处写着{query.strip(chr(34))}一串。")
     found = store.search(query, in_=in_)
     assert [hit.statement_id is None for hit in found.hits] == [in_ == "reports"]
     assert store.stats().reports == 2
@@ -344,14 +344,22 @@ def test_expression_for_other_programs(store, put, path):
 def test_explanation(store, put):
     put("政务公开A区")
     put("政务栏目")
-    explained = store.explain('政务 "公 开" 栏')
-    assert [(t.text, t.phrase, t.lookup) for t in explained.terms] == [
-        ("政务", False, "pairs"),
-        ("公开", True, "pairs"),
-        ("栏", False, "prefix"),
+    explained = store.explain('政务 "公 开" -栏')
+    assert [(part.depth, part.english, part.reports) for part in explained.parts] == [
+        (0, "all of", 1),
+        (1, 'the word "政务"', 2),
+        (1, 'the phrase "公开"', 1),
+        (1, "not", 1),
+        (2, 'the word "栏"', 1),
     ]
-    assert explained.reports == (2, 1, 1)
-    assert explained.words == ("政务", "公开", "栏")
+    assert [part.chinese for part in explained.parts] == [
+        "以下各项都满足",
+        "“政务”",
+        "短语“公开”",
+        "不满足",
+        "“栏”",
+    ]
+    assert explained.words == ("政务", "公开")
     with pytest.raises(QueryError):
         store.explain("。")
 
