@@ -11,7 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from .ocr import Piece, Recogniser
-from .ocr_rules import drawn_grids, ink
+from .ocr_rules import drawn_grids, ink, without_stamps
 from .pdf_grids import RuledCell
 from .pdf_lines import Glyph, Line, TableBlock, placed_lines
 
@@ -43,7 +43,7 @@ class RecognisedPage(NamedTuple):
 
 def recognised_page(picture: "Picture", points: float, recogniser: Recogniser) -> RecognisedPage:
     """What a picture (height, width, 3) shows; a pixel measures `points`."""
-    picture, pieces = _upright(picture, recogniser)
+    picture, pieces = _upright(without_stamps(picture, points), recogniser)
     if not pieces:
         return RecognisedPage([], 0.0)
     picture, lines = _levelled(picture, pieces)

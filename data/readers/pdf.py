@@ -12,6 +12,7 @@ from ..records import SourceText
 from .decoding import familiarity
 from .page_composition import PageComposition, signs
 from .pdf_lines import TableBlock, page_blocks
+from .pdf_streams import check_streams
 from .recognition import UNRECOGNISED, Recognition, page_list
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class PdfReader:
         """
         if _END not in data[-_END_WITHIN:]:
             raise BrokenFile(f"{name}: the PDF is cut short, its end is missing. Fetch it again.")
+        check_streams(data, name, limits)
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
@@ -111,13 +113,20 @@ def _layers(document: pypdfium2.PdfDocument, name: str, limits: Limits) -> list[
     for number in range(len(document)):
         page = document[number]
         try:
-            characters += _count(page)
+            count = _count(page)
+            characters += count
+            _check(
+                "characters on a page", count, limits.characters // 10, "a tenth of --max-characters", name
+            )
             _check("characters", characters, limits.characters, "--max-characters", name)
             layers.append(_layer(page))
         finally:
             page.close()
-        seconds = round(time.monotonic() - started)
-        _check(f"seconds for {number + 1} pages", seconds, limits.seconds, "--max-seconds", name)
+        if time.monotonic() - started > limits.seconds:
+            raise LimitExceeded(
+                f"{name}: {number + 1} pages of the PDF took more than {limits.seconds} seconds "
+                "(--max-seconds). Split it, or allow more."
+            )
     return layers
 
 

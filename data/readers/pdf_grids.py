@@ -20,6 +20,9 @@ _NEAR = 3.0
 _RULED_SHARE = 0.5
 # More crossings than this (the largest form has 40 by 12) are a drawing.
 _CROSSINGS_MAX = 40_000
+# A page of more paths than this, or a path of more corners, is a drawing: a form of 40 by 12 cells whose
+# every side is a path of its own has 2,000.
+_PATHS_MAX, _CORNERS_MAX = 20_000, 2_000
 
 
 Point = tuple[float, float]
@@ -74,7 +77,11 @@ def _rules(page: pypdfium2.PdfPage) -> tuple[list[Rule], list[Rule]]:
     across: list[Rule] = []
     down: list[Rule] = []
     rotation = page.get_rotation()
-    for path in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH]):
+    for number, path in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH])):
+        if number >= _PATHS_MAX:
+            return [], []
+        if raw.FPDFPath_CountSegments(path) > _CORNERS_MAX:
+            continue
         stroked = _is_stroked(path)
         for points in _outlines(path, rotation):
             for (x0, y0), (x1, y1) in _strokes(points, stroked):

@@ -40,7 +40,8 @@ class Recognition:
         Raises LimitExceeded where the pages take longer than the limits allow.
         """
         self._check_time()
-        page = recognised_page(picture, points, self._recogniser)
+        with self._recogniser.memory_named():
+            page = recognised_page(picture, points, self._recogniser)
         self._done += 1
         self._scores[number] = max(page.score, self._scores.get(number, 0.0))
         return page.blocks
