@@ -16,11 +16,13 @@ from ..limits import DEFAULT_LIMITS, Limits
 from ..records import SourceText
 from .doc import DocReader
 from .docx import DocxReader
+from .epub import EpubReader
 from .file_kinds import unread_kind
 from .html import HtmlReader
 from .image import ImageReader
-from .odt import OdtReader
 from .mhtml import MhtmlReader
+from .odt import OdtReader
+from .ofd import OfdReader
 from .pdf import PdfReader
 from .reader import Reader
 from .rtf import RtfReader
@@ -39,6 +41,8 @@ _OURS: tuple[Reader, ...] = (
     DocxReader(),
     DocReader(),
     OdtReader(),
+    OfdReader(),
+    EpubReader(),
     XlsxReader(),
     RtfReader(),
     MhtmlReader(),

@@ -17,11 +17,9 @@ _MAGIC: tuple[tuple[bytes, str, str], ...] = (
     (b"SQLite format 3\x00", "an SQLite database", "Give the reports themselves, not a database."),
 )
 
-# A file inside a ZIP that tells which kind of document it is (ECMA-376, GB/T 33190, ODF 1.2, EPUB 3).
+# A file inside a ZIP that tells which kind of document it is (ECMA-376, ODF 1.3).
 _MEMBERS: tuple[tuple[str, str], ...] = (
     ("ppt/presentation.xml", "a PowerPoint file (pptx)"),
-    ("OFD.xml", "an OFD file"),
-    ("META-INF/container.xml", "an EPUB book"),
     ("content.xml", "an OpenDocument file (ods, odp)"),
 )
 # What an OpenDocument text begins with: its type stands first, not packed (ODF 1.3 part 2, 3.3).
@@ -31,6 +29,10 @@ _OPEN_TEXT_WITHIN = 100
 WORD_MEMBER = "word/document.xml"
 # What makes it an Excel file.
 SHEET_MEMBER = "xl/workbook.xml"
+# What makes it an OFD file, or an EPUB book.
+OFD_MEMBER = "OFD.xml"
+BOOK_MEMBER = "META-INF/container.xml"
+_READ = (WORD_MEMBER, SHEET_MEMBER, OFD_MEMBER, BOOK_MEMBER)
 
 
 def unread_kind(data: bytes) -> tuple[str, str] | None:
@@ -63,7 +65,7 @@ def _packed_kind(data: bytes) -> tuple[str, str] | None:
     members = packed_members(data)
     if not members:
         return "a damaged ZIP archive", "Fetch it again."
-    if is_open_text(data) or not members.isdisjoint((WORD_MEMBER, SHEET_MEMBER)):
+    if is_open_text(data) or not members.isdisjoint(_READ):
         return None
     for member, kind in _MEMBERS:
         if member in members:

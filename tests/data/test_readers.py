@@ -55,7 +55,6 @@ def test_content_decides_before_the_suffix(data: bytes, name: str, expected: str
 @pytest.mark.parametrize(
     ("data", "kind"),
     [
-        (packed("OFD.xml"), "OFD"),
         (packed("2020/report.txt"), "ZIP archive"),
         (packed("word/document.xml")[:40], "damaged ZIP"),
         (bytes(range(256)) * 8, "neither text, HTML, PDF nor Word"),
