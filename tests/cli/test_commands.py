@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 COMMANDS = (
-    *("index", "search", "show", "summary", "tables", "check", "failures", "prune"),
+    *("index", "search", "show", "summary", "tables", "check", "failures", "gaps", "prune"),
     *("extract", "export", "stats", "schema", "evaluate", "train"),
 )
 
