@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 from ..folding import fold
 from .html_lines import is_data, lines
 from .page_marks import Names, named, page_marks, whole_line, worded
-from .page_weights import Weights, weigh
+from .page_weights import Weights, prose_without, weigh
 
 # Elements that never show text of the article.
 _UNSHOWN = (
@@ -27,7 +27,7 @@ _FURNITURE_TAGS = frozenset({"nav", "footer"})
 _DROPPED = "template"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MAYBE_HIDDEN = etree.XPath(
-    "//*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')"
+    "descendant::*[@hidden or contains(@style, 'none') or contains(@style, 'NONE')"
     " or contains(@style, 'hidden') or contains(@style, 'HIDDEN')]"
 )
 _NAMED = etree.XPath("descendant::*[@id or @class or self::nav or self::footer]")
@@ -93,13 +93,12 @@ def article(root: HtmlElement) -> HtmlElement:
         return body
     content, _ = _patterns()
     unwanted = {*_furniture(body, weights), *_link_lists(body, weights), *_footers(body, weights)}
-    _drop(body, unwanted - {body})
-    weights = weigh(body)
-    enough = _NAMED_SHARE * weights[body].prose
-    believed = [
-        element for element in _NAMED(body) if content.found(element) and weights[element].prose >= enough
-    ]
-    return _grown(_innermost(believed[-1] if believed else body, weights), body)
+    unwanted.discard(body)
+    prose = prose_without(weights, unwanted)
+    _drop(body, unwanted)
+    enough = _NAMED_SHARE * prose[body]
+    believed = [element for element in _NAMED(body) if prose[element] >= enough and content.found(element)]
+    return _grown(_innermost(believed[-1] if believed else body, prose), body)
 
 
 def _furniture(body: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
@@ -132,7 +131,7 @@ def _footers(body: HtmlElement, weights: Weights) -> Iterator[HtmlElement]:
     """What stands around lines that only a site's footer has: its number, its keeper's mark."""
     given_away = whole_line(page_marks().footer_marks)
     for element in list(weights):
-        if weights[element].own_marks and given_away.search(_own_text(element)):
+        if element is not body and weights[element].own_marks and given_away.search(_own_text(element)):
             yield _footer(element, body, weights)
 
 
@@ -157,11 +156,11 @@ def _is_footer(element: HtmlElement, weights: Weights) -> bool:
     return all(line_of_footer.search(fold(line)) for line in lines(element) if line)
 
 
-def _innermost(element: HtmlElement, weights: Weights) -> HtmlElement:
+def _innermost(element: HtmlElement, prose: dict[HtmlElement, int]) -> HtmlElement:
     """The deepest element under `element` with nearly all of its prose."""
-    enough = _UNNAMED_SHARE * weights[element].prose
+    enough = _UNNAMED_SHARE * prose[element]
     while True:
-        inner = [child for child in element if child.tag not in _PARTS and weights[child].prose >= enough]
+        inner = [child for child in element if child.tag not in _PARTS and prose[child] >= enough]
         if not inner:
             return element
         element = inner[0]

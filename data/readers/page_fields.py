@@ -7,7 +7,7 @@ simplified characters without blanks, values as they stand.
 import re
 from collections.abc import Iterator
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -21,6 +21,8 @@ _LINE_MAX = 4 * _VALUE_MAX
 # A line that only states a field is no longer than this; with one label only, half of it.
 _STATING_MAX = 200
 _LABEL_MAX = 16
+# Metadata stand before the article; so many short elements are not before it.
+_LONE_MAX = 5000
 # A number or day that follows its label at once: label and value had each a tag of its own.
 _BARE_VALUE = r"[0-9A-Z][0-9A-Za-z/_-]{5,}(?:\s|$)"
 _BEFORE_LABEL = re.compile(r"[^\u4e00-\u9fff]")
@@ -123,11 +125,18 @@ def _begins_with_label(line: str) -> bool:
 
 
 def _paired(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Labels that have an element to themselves, with what stands behind it."""
-    for element in _LONE(root):
+    """Labels that have an element to themselves, with what stands behind it.
+
+    A word of every day needs its colon, unless it stands in a block that began with other labels.
+    """
+    sure = False
+    for element in islice(_LONE(root), _LONE_MAX):
         written = fold(element.text or "")
         label = _NO_LETTER.sub("", written)
-        if label in _own() and (label in page_marks().labels or ":" in written or element.tag == "dt"):
+        if label not in _own():
+            continue
+        sure |= label in page_marks().labels
+        if sure or ":" in written or element.tag == "dt":
             value = " ".join((element.tail or "").split()).strip(":： ") or _sibling_text(element)
             if 0 < len(value) <= _VALUE_MAX and not _begins_with_label(value):
                 yield label, _value_end().split(value, maxsplit=1)[0].strip()

@@ -1,7 +1,7 @@
 """How much each element of a page holds: prose, characters, links."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -20,10 +20,11 @@ class Weight:
     """Of one element with all in it: characters of prose (text with punctuation or in a cell, outside links),
     characters (no digits, no punctuation of dates), those in links to pages, links to pages, elements.
 
-    `own_marks` says that its own text may have a mark of a footer.
+    `own_prose` is that of its own text alone; `own_marks` says that this may have a mark of a footer.
     """
 
     prose: int = 0
+    own_prose: int = 0
     characters: int = 0
     linked: int = 0
     links: int = 0
@@ -49,6 +50,18 @@ def weigh(root: HtmlElement) -> Weights:
     return weights
 
 
+def prose_without(weights: Weights, dropped: Set[HtmlElement]) -> dict[HtmlElement, int]:
+    """The prose of each element that is left when the elements `dropped` are taken out."""
+    prose = {element: weight.own_prose for element, weight in weights.items()}
+    root = next(iter(weights))
+    for element in reversed(prose):
+        if element in dropped:
+            prose[element] = 0
+        elif element is not root:
+            prose[element.getparent()] += prose[element]
+    return prose
+
+
 def _add(weight: Weight, holder: HtmlElement, text: str) -> None:
     text = text.strip()
     if not text:
@@ -58,6 +71,7 @@ def _add(weight: Weight, holder: HtmlElement, text: str) -> None:
         return
     if _PROSE.search(text) or _in_cell(holder):
         weight.prose += len(text)
+        weight.own_prose += len(text)
     weight.own_marks |= len(text) < _MARKED_MAX and bool(_MARKS.search(text))
 
 
