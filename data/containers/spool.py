@@ -1,7 +1,7 @@
 """Where members of containers are written to, and what holds them to the limits."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from ..errors import InputError, LimitExceeded, UnreadableFile
@@ -83,6 +83,10 @@ class Spool:
             if error is self._end:
                 raise
             return member
+        finally:
+            # A generator that is left half-way would keep its archive open.
+            if isinstance(chunks, Generator):
+                chunks.close()
         return copy.finish()
 
     def begin(

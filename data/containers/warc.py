@@ -24,6 +24,9 @@ _PASSED_OVER_WITHIN = ("css", "javascript", "json", "font", "rss", "atom")
 _HTML_SUFFIX = ".html"
 _SUFFIXES = {"text/html": _HTML_SUFFIX, "application/xhtml+xml": _HTML_SUFFIX, "application/pdf": ".pdf"}
 _CHUNK = 64 * 1024
+# Headers are no longer than servers allow: lines of 8 KB, a hundred of them.
+_LINE = 64 * 1024
+_HEADER_LINES = 10_000
 _DAMAGES = (
     *(ValueError, EOFError, OSError, zlib.error, TypeError, AttributeError, IndexError, KeyError),
     *(AssertionError, RecursionError),
@@ -67,9 +70,7 @@ class _Records:
         self._cut = False
 
     def members(self) -> Iterator[Member]:
-        from warcio.archiveiterator import ArchiveIterator
-
-        records = ArchiveIterator(self._stream)
+        records = _records(self._stream)
         while (record := self._next(records)) is not None:
             self._spool.count(self._container)
             if _holds_report(record):
@@ -127,6 +128,29 @@ class _Records:
 
     def _damaged(self, reason: str) -> BrokenFile:
         return BrokenFile(f"{self._container}: the web archive is damaged ({reason}). Fetch it again.")
+
+
+def _records(stream: PackedStream) -> Any:  # noqa: ANN401
+    """The records of a stream, by warcio; lines of headers no longer than any sound one."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
+
+    class BoundedLines(DecompressingBufferedReader):  # type: ignore[misc]
+        lines = 0
+
+        def readline(self, length: int | None = None) -> bytes:
+            self.lines += 1
+            if self.lines > _HEADER_LINES:
+                raise ValueError("a header does not end")
+            return bytes(super().readline(min(length or _LINE, _LINE)))
+
+        def read(self, length: int | None = None) -> bytes:
+            self.lines = 0
+            return bytes(super().read(length))
+
+    records = ArchiveIterator(stream)
+    records.reader = BoundedLines(stream)
+    return records
 
 
 def readable(url: str) -> str:
