@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 import msgspec
 from sqlite_utils import Database
 
+from ..folding import fold
 from ..likeness import likeness, same_but_blanks, shingles
 from ..records import Genre
 from ..terms import term
@@ -119,11 +120,11 @@ def _doubled(db: Database, series: Series, years: Years | None) -> Iterator[Gap]
         if not others or not within(year, years):
             continue
         text = _text(db, stands)
-        known = shingles(text)
+        known = shingles(fold(text))
         for other in others[:_COMPARED_MAX]:
             written = _text(db, other)
             same = same_but_blanks(text, written)
-            share = 1.0 if same else likeness(known, shingles(written))
+            share = 1.0 if same else likeness(known, shingles(fold(written)))
             rule = "blanks" if same else "versions" if share >= _VERSIONS else "differing"
             yield Gap(
                 kind="doubled",

@@ -8,7 +8,7 @@ PROSE = "去年我局在门户网站开设专栏，把预算决算、采购结�
 
 ALIKE = [
     (PROSE, PROSE, 1.0, 1.0),
-    (PROSE, PROSE.replace("，", " ,\n"), 1.0, 1.0),
+    (PROSE, PROSE.replace("，", " ，\n"), 1.0, 1.0),
     (PROSE, PROSE[:24], 0.3, 0.6),
     (PROSE, PROSE.replace("预算", "项目"), 0.6, 0.9),
     (PROSE, "本镇地处山区，人口稀少，信息公开以村口公告栏为主。", 0.0, 0.0),
