@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from ..query import Scope
 from ..records import Report, ReportTables, SourceText
 from .connection import guarded, open_database, transaction
-from .containers import drop_held, members_of, record_container, record_part
+from .containers import adopt_parts, drop_held, members_of, record_container, record_part
 from .corrections import Correction, apply_corrections, write_correction
 from .export import count_tables, read_columns, read_rows
 from .failures import Failure, read_failures
@@ -154,6 +154,7 @@ class Store:
                 write_report(self._db, self._index, report, indexed, made)
                 apply_corrections(self._db, report.id)
             write_source(self._db, source, pipeline, report_id=report.id, status="ok")
+            adopt_parts(self._db, source.path, report.id)
             drop_held(self._db, self._index, source.path)
             if before and before.report_id not in (None, report.id):
                 drop_orphan(self._db, self._index, str(before.report_id))

@@ -24,6 +24,12 @@ def record_part(db: Database, index: Index, source: SourceFile, pipeline: str) -
             drop_orphan(db, index, before.report_id)
 
 
+def adopt_parts(db: Database, path: str, report_id: str) -> None:
+    """Let the files that continue the one at `path` belong to its report."""
+    sql = "update sources set report_id = ? where container = ? and status = 'part'"
+    db.execute(sql, (report_id, path))
+
+
 def record_container(
     db: Database,
     index: Index,

@@ -20,13 +20,16 @@ from ...data.readers import load_bytes, read_bytes
 from ...data.records import SourceText
 from ...data.store import SourceFile, make_indexed
 from ..given import Given
+from ..parts import split_reports
 from ..pipeline import extract_many, load
 from ..reading import Reading
 from .outcomes import (
     TASK,
     Answer,
+    Compiled,
     FileTask,
     MemberFound,
+    PartRead,
     Refused,
     ReportRead,
     StoredTask,
@@ -34,6 +37,7 @@ from .outcomes import (
     Unpacked,
     encode,
 )
+from .pages import continues, with_following
 
 # A file may be written to twice in the same tick of a file system's clock. Of one that changed so shortly
 # before it was read the time is not kept, and the next run looks at its content (as Git does).
@@ -118,9 +122,23 @@ def _digest(path: Path) -> str:
 
 
 def _reports(task: FileTask, source: SourceFile, data: bytes) -> Iterator[Answer]:
+    whole = continues(task.path, task.beside, task.limits) if task.beside else None
+    if whole is not None:
+        yield PartRead(source=replace(source, container=whole))
+        return
     made = read_bytes(data, task.name, task.limits)
+    if task.beside:
+        made = with_following(made, data, task.path, task.beside, task.limits)
     made = replace(made, fields={**task.fields, **made.fields})
-    yield _read(made, replace(source, format=made.format, encoding=made.encoding))
+    source = replace(source, format=made.format, encoding=made.encoding)
+    parts = split_reports(made)
+    if len(parts) == 1:
+        yield _read(made, source)
+        return
+    paths = tuple(f"{task.path}#{number}" for number in range(1, len(parts) + 1))
+    for path, part in zip(paths, parts, strict=True):
+        yield _read(part, replace(source, path=path, container=task.path))
+    yield Compiled(source=source, paths=paths)
 
 
 def _stored(task: StoredTask) -> Answer:

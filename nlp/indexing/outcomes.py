@@ -13,7 +13,7 @@ class FileTask(msgspec.Struct, frozen=True, kw_only=True, tag="file"):
     `path` names it in the database and `name` for people; `file` is where its bytes lie (a member of an
     archive lies in the spool folder); `known` is the SHA-256 of the content that the database has of it, so
     that the same content is not read again; `fields` what its container says of it; `beside` files next to
-    it, by their paths, that may continue it or that it may continue; `spool` a folder to unpack it into,
+    it, by their names, that may continue it or that it may continue; `spool` a folder to unpack it into,
     should it be an archive, inside `nested` others.
     """
 

@@ -12,7 +12,8 @@ from ...data.store import SourceFile, Store
 from ..version import VERSION
 from .opened import Opened, unread
 from .outcome import Outcome, Progress, Settings, Watcher
-from .outcomes import ANSWERS, Answer, FileTask, Refused, StoredTask, Task, Unpacked, encode
+from .outcomes import ANSWERS, Answer, FileTask, PartRead, Refused, StoredTask, Task, Unpacked, encode
+from .pages import page_groups
 from .plan import Plan
 from .spool import spool_folder
 from .workers import Done, Job, Workers
@@ -70,6 +71,8 @@ class _Run:
         self._keys = count()
         self._again: set[str] = set()
         self._done = self._known = 0
+        # First pages that were not read: they have to be where a following page has changed.
+        self._stood: dict[str, dict[str, str]] = {}
         self._spool = Path()
 
     def over(self, tasks: Iterator[Task | None]) -> Outcome:
@@ -86,14 +89,17 @@ class _Run:
         """A task for each file that has to be read."""
         paths = [str(file) for file in files]
         self._known += len(paths)
+        groups = page_groups((path, path) for path in paths)
         for path in paths:
             settled = self._plan.settled(path)
             if settled is None:
-                yield self._file_task(path, path)
-            else:
-                self._writer.settle(settled)
-                self._finished(path)
-                yield None
+                yield replace(self._file_task(path, path), beside=groups.get(path, {}))
+                continue
+            if path in groups:
+                self._stood[path] = groups[path]
+            self._writer.settle(settled)
+            self._finished(path)
+            yield None
 
     def stored_tasks(self, report_ids: list[str]) -> Iterator[Task | None]:
         """A task for each report."""
@@ -171,26 +177,44 @@ class _Run:
                 self._open(task, answer)
                 return
             self._writer.take(answer)
+            if isinstance(answer, PartRead):
+                self._read_whole(str(answer.source.container))
         if isinstance(task, FileTask):
-            if task.container is not None:
+            if task.container is not None and not task.beside:
                 Path(task.file).unlink(missing_ok=True)
             self._close(self._opened.member_done(task.container))
         self._finished(_path(task))
+
+    def _read_whole(self, path: str) -> None:
+        """Read the page again of which one that continues it has changed."""
+        beside = self._stood.pop(path, None)
+        if beside is not None:
+            self._known += 1
+            self._members.append(replace(self._file_task(path, path), known=None, beside=beside))
 
     def _open(self, task: FileTask, answer: Unpacked) -> None:
         container = answer.source.path
         for member in unread(answer):
             source = SourceFile(path=member.path, container=container)
             self._writer.take(Refused(source=source, reason=str(member.reason), kind=str(member.kind)))
-        inside = [
-            replace(self._file_task(member.path, member.file, answer, task.nested + 1), fields=member.fields)
-            for member in answer.members
-            if member.file is not None
-        ]
+        inside = self._member_tasks(task, answer)
         self._known += len(inside)
         self._members.extendleft(reversed(inside))
         self._close(self._opened.add(answer))
         self._finished(container)
+
+    def _member_tasks(self, task: FileTask, answer: Unpacked) -> list[FileTask]:
+        members = {member.path: member for member in answer.members if member.file is not None}
+        files = [(path, str(member.file)) for path, member in members.items()]
+        groups = page_groups(files)
+        tasks = []
+        for path, file in files:
+            found = self._file_task(path, file, answer, task.nested + 1)
+            if path in groups:
+                # What a following page says is not in the sum of the first: both are read.
+                found = replace(found, beside=groups[path], known=None)
+            tasks.append(replace(found, fields=members[path].fields))
+        return tasks
 
     def _close(self, done: Iterable[Unpacked]) -> None:
         for answer in done:

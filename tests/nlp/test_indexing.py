@@ -230,3 +230,50 @@ def test_a_stopped_run_keeps_what_was_read_and_goes_on(run, rows, store, tmp_pat
         index_files(store, files, Settings(jobs=1), stop)
     assert rows("select count(*) from reports") == [(3,)]
     assert len(run().added) == 5
+
+
+PAGE = "<html><body><h1>凤阳县财政局2022年政府信息公开工作年度报告</h1>{body}{pager}</body></html>"
+FIRST = "<p>一、总体情况</p><p>2022年，我局主动公开信息{n}条。</p>"
+SECOND = "<p>五、存在的主要问题及改进情况</p><p>一是栏目更新偏慢。</p><p>收到申请{n}件。</p>"
+
+
+def paged(n, m):
+    pager = "<script>createPageHTML(2, {at}, 't2023_5', 'html');</script>"
+    return {
+        "t2023_5.html": PAGE.format(body=FIRST.format(n=n), pager=pager.format(at=0)).encode(),
+        "t2023_5_1.html": PAGE.format(body=SECOND.format(n=m), pager=pager.format(at=1)).encode(),
+    }
+
+
+def test_a_report_over_two_pages_is_one(run, rows, tmp_path):
+    run(paged(30, 7))
+    assert rows("select count(*) from reports") == [(1,)]
+    assert rows("select value from counts order by value") == [(7,), (30,)]
+    assert rows("select status, count(report_id) from sources group by 1 order by 1") == [
+        ("ok", 1),
+        ("part", 1),
+    ]
+
+
+def test_a_following_page_that_changes_changes_the_report(run, rows):
+    run(paged(30, 7))
+    again = run({"t2023_5_1.html": paged(30, 8)["t2023_5_1.html"]})
+    assert [path[-12:] for path in again.updated] == ["t2023_5.html"]
+    assert rows("select value from counts order by value") == [(8,), (30,)]
+    assert rows("select count(*) from reports") == [(1,)]
+
+
+def test_pages_in_an_archive_are_joined_too(run, rows):
+    run({"页.zip": packed(paged(30, 7))})
+    assert rows("select count(*) from reports") == [(1,)]
+    assert rows("select count(distinct report_id) from sources where container is not null") == [(1,)]
+
+
+def test_the_reports_of_a_compilation_have_rows_of_their_own(run, rows, tmp_path):
+    outcome = run({"汇编.txt": report() + b"\n\n" + report("凤阳县水利局", 41)})
+    path = tmp_path / "汇编.txt"
+    assert outcome.added == [f"{path}#1", f"{path}#2"]
+    assert rows("select org from reports order by org") == [("凤阳县水利局",), ("凤阳县财政局",)]
+    assert len(run().unchanged) == 2
+    run({"汇编.txt": report()})
+    assert rows("select path from sources") == [(str(path),)]
