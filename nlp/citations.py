@@ -111,7 +111,8 @@ def _title(view: str, at: int) -> tuple[_Title | None, list[_Title], int]:
         if mark[0] == "《":
             opened.append(mark.start())
         elif mark[0] == "》":
-            inner.append(_Title(opened.pop(), mark.end()))
+            title = _Title(opened.pop(), mark.end())
+            inner = [*(one for one in inner if one.start < title.start), title]
             if not opened:
                 return inner[-1], [], mark.end()
         else:

@@ -181,11 +181,12 @@ def _distributed(
 ) -> Span | None:
     """One of several names before 分别, where this number is one of as many."""
     first, last = index, index
+    group = max(0, quantities[max(0, index - _GROUP)].start - _CONTEXT)
+    if view.find("分别", group, quantities[index].start) < 0:
+        return None
     while first > max(0, index - _GROUP) and _joined(view, quantities, first):
         first -= 1
     end = quantities[first].start
-    if view.find("分别", max(0, end - _CONTEXT), end) < 0:
-        return None
     start = _clause_start(view, quantities, first)
     at = view.find("分别", start, end)
     if at < 0:

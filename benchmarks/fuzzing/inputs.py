@@ -1,11 +1,19 @@
 """Inputs of the targets: random texts, spoiled passages of the samples, spoiled files."""
 
+import atexit
+import hashlib
 import io
+import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
 
-from .pieces import Choices, piece, text
+from nianbao.data.query.fields import fields
+from nianbao.data.store import SourceFile, Store, make_indexed
+from nianbao.nlp.pipeline import extract
+from nianbao.nlp.reading import Reading
+
+from .pieces import Choices, pick, piece, text
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples"
 # Characters of a passage of a sample that is spoiled.
@@ -87,6 +95,80 @@ def _put_in(choices: Choices, passage: str) -> str:
         return piece(choices)
     at = choices.below(len(passage) + 1)
     return passage[at : at + choices.below(20)]
+
+
+@cache
+def _query_words() -> list[str]:
+    """What queries are made of besides words of reports: signs, keywords, fields, values."""
+    names = list(fields())
+    values = [
+        "2023",
+        "2019..2021",
+        ">=3件",
+        "<0",
+        "..",
+        "予以公开>0",
+        "problem",
+        "*",
+        "2020-02",
+        "requests/x>1",
+        '"',
+        "-1",
+    ]
+    signs = [
+        "(",
+        ")",
+        '"',
+        "“",
+        "”",
+        "-",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR",
+        "NEAR/3",
+        "NEAR/-1",
+        "且",
+        "或",
+        "非",
+        "*",
+        ":",
+        "！",
+    ]
+    return [
+        *signs,
+        *signs,
+        *(f"{name}:{value}" for name in names for value in values),
+        *(f"{name}:" for name in names),
+    ]
+
+
+def any_query(choices: Choices) -> str:
+    """Words, phrases, fields and signs in any order, one of them now and then piled up."""
+    if not choices.below(4):
+        return any_text(choices)
+    parts = []
+    for _ in range(1 + choices.below(10)):
+        part = pick(choices, _query_words()) if choices.below(3) else piece(choices)[:12]
+        parts.append(part * (1 + choices.below(400)) if not choices.below(40) else part)
+        parts.append(" " * (choices.below(3) > 0))
+    return "".join(parts)
+
+
+@cache
+def small_store() -> Store:
+    """A database of the first samples, in a folder that goes with the process."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    store = Store.open(Path(folder.name) / "small.db", create=True)
+    for number, text_of in enumerate(sample_texts()[:6]):
+        report = extract(text_of)
+        reading = Reading(text_of)
+        digest = hashlib.sha256(text_of.encode()).hexdigest()
+        source = SourceFile(path=f"{number}.txt", size=1, mtime_ns=1, sha256=digest)
+        indexed = make_indexed(reading.view, reading.places, report.title, report.org)
+        store.add(source, report, "1", indexed=indexed)
+    return store
 
 
 def any_file(choices: Choices) -> tuple[str, bytes]:

@@ -6,12 +6,15 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from nianbao.data.errors import InputError, QueryError, RecordError
+from nianbao.data.errors import InputError, QueryError, RecordError, ToolMissing
 from nianbao.data.folding import fold
 from nianbao.data.limits import Limits
-from nianbao.data.readers import read_bytes
+from nianbao.data.readers import read_bytes, recognition
 from nianbao.data.records import Fact, Report, SourceText
-from nianbao.data.store.query import match_expression, read_query
+from nianbao.data.query import read_query
+from nianbao.data.query.binding import bind
+from nianbao.data.query.tree import SCOPES
+from nianbao.data.query.wording import outline
 from nianbao.nlp.checks import check_report
 from nianbao.nlp.citations import find_citations
 from nianbao.nlp.counts import find_counts
@@ -36,8 +39,8 @@ from nianbao.nlp.tabular import table_regions
 from nianbao.nlp.titles import parse_site, parse_title
 from nianbao.nlp.zeros import find_zeros
 
-from .inputs import any_file, any_text
-from .pieces import Choices, number, numeral
+from .inputs import any_file, any_query, any_text, small_store
+from .pieces import Choices, number, numeral, pick
 
 LARGEST = 2**63
 
@@ -154,12 +157,26 @@ def _numbers(text: str) -> None:
     hold(value is None or 0 <= value < LARGEST, value)
 
 
-def _query(text: str) -> None:
+def _query(words: str) -> None:
     try:
-        terms = read_query(text)
+        tree = read_query(words)
     except QueryError:
         return
-    hold(bool(terms) and "\n" not in match_expression(terms), terms)
+    for scope in SCOPES:
+        bind(tree, scope)  # type: ignore[arg-type]
+        outline(tree, scope)  # type: ignore[arg-type]
+
+
+def _search(given: tuple[str, str]) -> None:
+    words, scope = given
+    try:
+        result = small_store().search(words, in_=scope, limit=3)  # type: ignore[arg-type]
+        small_store().explain(words, scope)  # type: ignore[arg-type]
+    except QueryError:
+        return
+    hold(len(result.hits) <= min(3, result.total), result)
+    for hit in result.hits:
+        hold(hit.start is None or 0 <= hit.start <= (hit.end or 0), hit)
 
 
 def _markup(text: str) -> None:
@@ -216,6 +233,11 @@ def _records(line: bytes) -> None:
     msgspec.json.encode(facts)
 
 
+def _no_recognition(name: str) -> None:
+    raise ToolMissing(f"{name}: recognition is left out here, since it takes seconds a page by its nature.")
+
+
+recognition.recogniser = _no_recognition  # type: ignore[assignment]
 _LIMITS = Limits(file_mb=1, characters=200_000, pages=50, cells=20_000)
 
 
@@ -251,6 +273,11 @@ def _with_year(choices: Choices) -> tuple[str, int | None]:
     return any_text(choices), _years(choices)
 
 
+def _query_in_scope(choices: Choices) -> tuple[str, str]:
+    small_store()
+    return any_query(choices), pick(choices, list(SCOPES))
+
+
 TARGETS: dict[str, Target] = {
     "reading": Target(any_text, _reading),
     "numbers": Target(lambda choices: [number, numeral, any_text][choices.below(3)](choices), _numbers),
@@ -263,7 +290,8 @@ TARGETS: dict[str, Target] = {
     "markup": Target(any_text, _markup),
     "masthead": Target(lambda choices: (any_text(choices), any_text(choices), _years(choices)), _masthead),
     "names": Target(any_text, _names),
-    "query": Target(any_text, _query),
+    "query": Target(any_query, _query),
+    "search": Target(_query_in_scope, _search),
     "report": Target(_with_year, _report),
     "records": Target(_record_line, _records),
     "readers": Target(any_file, _readers),

@@ -88,6 +88,8 @@ def parse(query: str, typed: str) -> Syntax:
         raise _unexpected(query, typed, error) from None
     except _Wrong as error:
         raise query_error(typed, error.at, str(error)) from None
+    except RecursionError:
+        raise query_error(typed, 0, "NOTs and brackets stand in each other too deep.", "Take some out.") from None
     return parsed
 
 

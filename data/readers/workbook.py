@@ -9,15 +9,15 @@ from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, Any, NamedTuple
-from xml.etree.ElementTree import ParseError
 
 from ..errors import BrokenFile, InputError, LimitExceeded
 from ..limits import Limits
 
-# What openpyxl raises on damaged files, besides the errors of ZIP and XML.
+# What openpyxl raises on damaged files, besides the errors of ZIP; XML that does not parse is a SyntaxError
+# to lxml and to the standard library.
 DAMAGES = (
-    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ParseError),
-    *(KeyError, ValueError, TypeError, IndexError, AttributeError, OverflowError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, SyntaxError),
+    *(LookupError, ValueError, TypeError, AttributeError, OverflowError, RuntimeError),
 )
 _MB = 2**20
 # Sheets of numbers shrink to a fifteenth; one that shrinks to less than this share is made to fill memory.

@@ -97,6 +97,11 @@ def test_numbers_of_documents_stand_apart():
         ends = found.end
 
 
+def test_a_title_in_a_title_behind_a_lost_mark():
+    found = find_citations(Reading("《办法,《关于转发《望川县档案管理条例》的意见》印发。"))
+    assert [citation.title for citation in found] == ["关于转发《望川县档案管理条例》的意见"]
+
+
 def test_what_nothing_closes_is_left_in_markup():
     text = "<!-- 甲 --><!--" + "<script>" * 9 + "乙"
     assert blank_markup(text).strip().startswith("<!--")
