@@ -1,9 +1,10 @@
 """The files of an archive."""
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from ..data.left_out import is_left_out
+from ..data.saved_pages import companions
 
 
 def archive_files(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> list[Path]:
@@ -21,9 +22,12 @@ def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    for file in sorted(path.rglob("*")):
-        if not (is_left_out(file.relative_to(path)) or file.is_dir()):
-            yield file
+    files: dict[PurePath, Path] = {
+        file.relative_to(path): file for file in sorted(path.rglob("*")) if not file.is_dir()
+    }
+    kept: dict[PurePath, Path] = {name: file for name, file in files.items() if not is_left_out(name)}
+    left_out = companions(kept)
+    yield from (file for name, file in kept.items() if name not in left_out)
 
 
 def shown(path: str) -> str:

@@ -16,13 +16,10 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _HEAD = 64 * 1024
 
 
-def page_beside(name: PurePath) -> PurePath | None:
-    """The page, without its suffix, in whose folder `name` stands; None where it is in no such folder."""
-    for at, folder in enumerate(name.parts[:-1]):
-        found = _FOLDER.fullmatch(folder)
-        if found:
-            return PurePath(*name.parts[:at], found["page"])
-    return None
+def pages_beside(name: PurePath) -> list[PurePath]:
+    """The pages, without suffix, in whose folders `name` may stand, the outermost first."""
+    found = ((at, _FOLDER.fullmatch(folder)) for at, folder in enumerate(name.parts[:-1]))
+    return [PurePath(*name.parts[:at], folder["page"]) for at, folder in found if folder]
 
 
 def is_page(name: PurePath) -> bool:
@@ -41,12 +38,12 @@ def companions(files: Mapping[PurePath, Path | None]) -> frozenset[PurePath]:
     All that stands in a page's folder; where the page is made of frames, the fullest frame is the report,
     and the page itself is its companion.
     """
-    pages = {name.with_suffix(""): name for name in files if is_page(name) and page_beside(name) is None}
+    pages = {PurePath(name.with_suffix("")): name for name in files if is_page(name)}
     inside: dict[PurePath, list[PurePath]] = defaultdict(list)
     for name in files:
-        page = page_beside(name)
-        if page in pages:
-            inside[pages[page]].append(name)
+        page = next((pages[page] for page in pages_beside(name) if page in pages), None)
+        if page:
+            inside[page].append(name)
     left: set[PurePath] = set()
     for page, names in inside.items():
         left.update(names)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath, PurePosixPath
 
 from ..errors import InputError
-from ..saved_pages import companions, is_frameset, is_page, page_beside
+from ..saved_pages import companions, is_frameset, is_page, pages_beside
 from .member import Member
 
 
@@ -19,7 +19,7 @@ def without_companions(members: Iterable[Member]) -> Iterator[Member]:
     try:
         for member in members:
             name = PurePosixPath(member.name)
-            waits = page_beside(name) is not None
+            waits = bool(pages_beside(name))
             if waits or is_page(name):
                 files[name] = member.path
             if waits or (is_page(name) and member.path and is_frameset(member.path)):

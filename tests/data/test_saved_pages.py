@@ -23,6 +23,10 @@ def test_the_folder_of_a_page_is_left_out(folder):
     }
 
 
+def test_pages_in_a_folder_that_only_looks_like_one():
+    assert left_out("2020_files/甲.html", "2020_files/甲_files/x.png") == {"2020_files/甲_files/x.png"}
+
+
 def test_a_folder_without_its_page_is_read():
     assert left_out("年报_files/甲.html", "其他.html", "2020/年报.html") == set()
 
