@@ -82,7 +82,7 @@ class Body:
     def _add_table(self, table: Element, composition: Composition) -> None:
         rows = [row for row in _flat(table) if local_name(row) == "tr" and not _is_deleted(row)]
         cells = [[cell for cell in _flat(row) if local_name(cell) == "tc"] for row in rows]
-        if any(child(block, "tr") is not None for row in cells for cell in row for block in _flat(cell)):
+        if any(local_name(block) == "tbl" for row in cells for cell in row for block in _flat(cell)):
             for row in cells:
                 for cell in row:
                     self._add_blocks(cell, composition)
@@ -94,11 +94,12 @@ class Body:
         offset = _width(attribute(before, "val")) if before is not None else 0
         pieces = [Piece((), offset)] if offset else []
         for cell in cells:
-            span = child(cell, "tcPr", "gridSpan")
+            properties = child(cell, "tcPr")
+            span = child(properties, "gridSpan")
             width = _width(attribute(span, "val")) if span is not None else 1
-            if pieces and _goes_on(cell, "hMerge"):
+            if pieces and _goes_on(properties, "hMerge"):
                 pieces[-1] = pieces[-1]._replace(colspan=pieces[-1].colspan + width)
-            elif _goes_on(cell, "vMerge"):
+            elif _goes_on(properties, "vMerge"):
                 pieces.append(Piece((), width, covered=True))
             else:
                 pieces.append(Piece(self._lines(cell), width))
@@ -180,8 +181,8 @@ def _runs_on(paragraph: Element) -> bool:
     return child(paragraph, "pPr", "rPr", "del") is not None
 
 
-def _goes_on(cell: Element, merge: str) -> bool:
-    merged = child(cell, "tcPr", merge)
+def _goes_on(properties: Element | None, merge: str) -> bool:
+    merged = child(properties, merge)
     return merged is not None and attribute(merged, "val") != "restart"
 
 

@@ -1,5 +1,6 @@
 """XML without what makes it dangerous: no entities, no network, no deep nesting."""
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -47,7 +48,11 @@ def parse_xml(data: bytes, name: str, limits: Limits) -> Element:
 
 def local_name(element: Element) -> str:
     """The tag without its namespace: transitional and strict documents differ in nothing else."""
-    tag: str = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
     return tag[tag.rfind("}") + 1 :]
 
 
@@ -62,9 +67,12 @@ def attribute(element: Element, name: str) -> str | None:
 def child(element: Element | None, *path: str) -> Element | None:
     """The element at a path of local names under `element`, the first one of each name."""
     for name in path:
-        if element is None:
+        for one in element if element is not None else ():
+            if _local(one.tag) == name:
+                element = one
+                break
+        else:
             return None
-        element = next((one for one in element if local_name(one) == name), None)
     return element
 
 
