@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +95,12 @@ def test_nothing_to_report(nianbao, db):
 @pytest.mark.parametrize("years", ["19..", "..", "2024..2019", "二〇二〇", "2019-2024"])
 def test_no_span_of_years_is_wrong_usage(nianbao, db, years):
     assert "2019..2024" in nianbao("gaps", "--years", years, "--db", db, check=2).stderr
+
+
+def test_what_the_documents_show_is_what_comes_out(nianbao, archive):
+    text = Path(__file__).parents[2].joinpath("docs", "commands.md").read_text(encoding="utf-8")
+    [(options, shown)] = re.findall(r"```text\n\$ nianbao gaps (.*?)\n(.*?)```", text, re.DOTALL)
+    found = nianbao("gaps", *options.split(), "--db", archive, check=0).stdout
+    assert [line.strip() for line in shown.splitlines() if line.strip()] == [
+        line.strip() for line in found.splitlines() if line.strip()
+    ]
