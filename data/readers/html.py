@@ -72,9 +72,9 @@ class HtmlReader:
         root = _parse(plain(decoded.text), name, limits)
         attached = attachments(root)
         strip_unshown(root)
-        shown = lines(root.find("body") if root.find("body") is not None else root, _SHOWN_LINES)
-        fields = stated_fields(root, shown)
-        title = headline(root, shown)
+        shown = lines(root.find("body") if root.find("body") is not None else root)
+        fields = stated_fields(root, shown[:_SHOWN_LINES])
+        title = headline(root, shown[:_SHOWN_LINES])
         composition = _compose(root, title, shown)
         if not composition.text.strip():
             raise EmptyText(
@@ -149,7 +149,7 @@ def _compose(root: HtmlElement, title: str | None, shown: list[str]) -> Composit
     """The article under its title; all that is `shown` where taking furniture out leaves nothing."""
     body = article(root)
     composition = Composition()
-    if title and _titled(title, shown) and not _titled(title, lines(body)[:_TITLE_WITHIN]):
+    if title and _titled(title, shown[:_SHOWN_LINES]) and not _titled(title, lines(body)[:_TITLE_WITHIN]):
         composition.add_line(title)
     compose(body, composition, _unwanted)
     if composition.text.strip() in ("", title):

@@ -1,7 +1,6 @@
 """An HTML tree as the lines and grids a reader sees."""
 
 import re
-import sys
 from collections.abc import Callable, Iterator
 
 from lxml import etree
@@ -30,12 +29,6 @@ class _Lines:
         self._composition = composition
         self._unwanted = unwanted
         self._pieces: list[str] = []
-        self._number = 0
-
-    @property
-    def number(self) -> int:
-        """How many lines were ended so far, empty ones too."""
-        return self._number
 
     def add(self, text: str, preformatted: bool) -> None:
         """Add text as it stands in the file; preformatted text has line ends of its own."""
@@ -54,7 +47,6 @@ class _Lines:
             return
         shown = re.sub(" {2,}", " ", "".join(self._pieces)).strip()
         self._pieces.clear()
-        self._number += 1
         if shown and not self._unwanted(shown):
             self._composition.add_line(shown)
 
@@ -63,18 +55,15 @@ def compose(
     root: HtmlElement,
     composition: Composition,
     unwanted: Callable[[str], bool] = lambda line: False,
-    most: int = sys.maxsize,
 ) -> None:
     """Add what `root` shows to `composition`: a line a block, a grid a data table.
 
-    Lines (not rows) that `unwanted` says yes to are left out; after about `most` lines it ends.
+    Lines (not rows) that `unwanted` says yes to are left out.
     """
     line = _Lines(composition, unwanted)
     walk = etree.iterwalk(root, events=("start", "end"))
     preformatted = 0
     for event, element in walk:
-        if line.number >= most:
-            break
         tag = element.tag
         if event == "start" and tag == "table" and is_data(element):
             line.end()
@@ -92,10 +81,10 @@ def compose(
     line.end()
 
 
-def lines(root: HtmlElement, most: int = sys.maxsize) -> list[str]:
-    """The lines that `root` shows, about `most` of them; cells of a row are parted by tabs."""
+def lines(root: HtmlElement) -> list[str]:
+    """The lines that `root` shows; cells of a row are parted by tabs."""
     composition = Composition()
-    compose(root, composition, most=most)
+    compose(root, composition)
     return composition.text.split("\n")
 
 
