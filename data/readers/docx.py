@@ -1,8 +1,7 @@
 """Word files (ECMA-376, `.docx`): what Word shows of the body, tables as grids.
 
-The parts are read with lxml, not through python-docx: that leaves out automatic numbers, content controls,
-inserted text, text boxes and footnotes, takes seconds over large tables and unpacks every part unbounded.
-docx2python knows numbers, but no Chinese ones.
+The parts are read with lxml, not through python-docx: its blocks leave out automatic numbers, content
+controls, inserted text, text boxes and footnotes, and here each part is unpacked within limits.
 """
 
 from ..errors import BrokenFile, EmptyText, EncryptedFile

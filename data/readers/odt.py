@@ -1,7 +1,7 @@
 """OpenDocument text (ODF 1.3, `.odt`): what an editor shows of the body, tables as grids.
 
-content.xml is read with lxml: odfpy (last released 2020) resolves entities through expat and unpacks every
-part, odfdo does so too and flattens tables to rows without their spans; neither counts list numbers.
+content.xml is read with lxml, so that parts are unpacked within limits and XML is parsed without entities;
+the library odfpy was last released in 2020.
 """
 
 from ..errors import BrokenFile, EmptyText, EncryptedFile

@@ -1,7 +1,4 @@
-"""OFD files (GB/T 33190-2016), the fixed-layout format of Chinese offices: their text by its place.
-
-Read with lxml: the packages for OFD (easyofd) draw pages to pictures and bring an image library for it.
-"""
+"""OFD files (GB/T 33190-2016), the fixed-layout format of Chinese offices: their text by its place."""
 
 import posixpath
 
