@@ -21,7 +21,7 @@ from reports r where (:org is null or instr(fold(coalesce(r.org, '')), :org))
 and (:region is null or r.region_code glob :region || '*'
   or instr(fold(coalesce(r.province, '')), :region) = 1 or instr(fold(coalesce(r.city, '')), :region) = 1
   or instr(fold(coalesce(r.county, '')), :region) = 1)
-order by r.published desc, r.number desc
+order by r.published desc, r.id
 """
 _CODE = re.compile(r"\d{2}(?:\d{2}){0,2}")
 Years = tuple[int | None, int | None]

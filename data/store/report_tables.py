@@ -11,7 +11,7 @@ from .load import load_tables
 _REPORTS = """
 select * from (
   select id, org, level, year, form, region_code, province, city, county,
-    row_number() over (partition by org, year order by published desc, number desc) as place
+    row_number() over (partition by org, year order by published desc, id) as place
   from reports where org is not null and year is not null and genre = 'disclosure'
 ) where place = 1 order by org, year
 """

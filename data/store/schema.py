@@ -210,3 +210,9 @@ def m009_search(db: Database) -> None:
         ("newest", "year desc, id, number"),
     ):
         db.execute(f"create index idx_reports_{name} on reports({columns})")
+
+
+@migrations()
+def m010_panel(db: Database) -> None:
+    """The report that stands for a body and year does not hang on the order in which they came."""
+    create_views(db)

@@ -53,6 +53,24 @@ def test_panel_takes_the_report_published_last(store, put, table_of):
     assert (row["new_requests"], row["reports"]) == (4, 3)
 
 
+def test_panel_prefers_the_report_with_tables(store, put, table_of):
+    table = table_of("requests", "2021", new_requests__total=6)
+    put("公开年报。", org="甲县", year=2021, published="2022-01-20", tables=(table,))
+    put("工作报告。", org="甲县", year=2021, published="2022-02-20", genre="work")
+    assert panel(store)["甲县", 2021]["new_requests"] == 6
+
+
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (3, 2, 1)])
+def test_panel_does_not_hang_on_the_order_in_which_reports_came(store, put, table_of, numbers):
+    least = min((put_with(put, table_of, number).id, number) for number in numbers)
+    assert panel(store)["甲县", 2021]["new_requests"] == least[1]
+
+
+def put_with(put, table_of, number):
+    table = table_of("requests", "2021", new_requests__total=number)
+    return put(f"第{number}稿。", org="甲县", year=2021, tables=(table,))
+
+
 def test_panel_needs_body_and_year(store, put):
     put("无年。", org="甲县")
     put("无机关。", year=2021)
