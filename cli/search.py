@@ -39,8 +39,8 @@ def command(
     """Search the reports: Chinese words of any length, all of which must occur, and much more.
 
     Exact matching, ranked by BM25; the best passage of each report is shown with the hits marked. Phrases in
-    "…", AND, OR, NOT or -, brackets, NEAR/10, fields: org: year: region: label: category: section: count: unit:
-    zero: cites: date: cell: has: title: published: …
+    "…", AND, OR, NOT or -, brackets, NEAR/10, and fields: org: year: region: title: published: label:
+    category: section: problem: plan: count: unit: zero: cites: date: cell: has: …
 
     Example: nianbao search '(更新 OR 发布) NEAR/8 不及时 label:problem year:2019..2023 cell:新收申请>100'
     """

@@ -23,7 +23,7 @@ _BLANK = re.compile("[ \ufeff\u200b\u200c\u200d\u2060\u00ad\r\f\v]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ALNUM = re.compile("[0-9A-Za-z]")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"|[“”]([^“”]*)[“”]')
-_LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
+_CAPITALS = re.compile(r"[A-Z]+")
 # Folding makes title marks of these; behind a field they are signs.
 _SIGNS = str.maketrans("＞＜", "><")
 
@@ -48,12 +48,12 @@ def check_characters(text: str) -> None:
 
 def search_key(text: str) -> str:
     """`text` folded, A-Z in lower case, as words are compared with it; equal length."""
-    return fold(text).translate(_LOWER)
+    return _CAPITALS.sub(lambda capitals: capitals[0].lower(), fold(text))
 
 
 def as_viewed(text: str) -> str:
     """A folded text as it reads: without the blanks that a view leaves out, A-Z in lower case."""
-    text = text.replace("\n", " ").translate(_LOWER)
+    text = _CAPITALS.sub(lambda capitals: capitals[0].lower(), text.replace("\n", " "))
 
     def stand_in(blank: re.Match[str]) -> str:
         if not blank.start() or " " not in blank.group():

@@ -89,7 +89,8 @@ def parse(query: str, typed: str) -> Syntax:
     except _Wrong as error:
         raise query_error(typed, error.at, str(error)) from None
     except RecursionError:
-        raise query_error(typed, 0, "NOTs and brackets stand in each other too deep.", "Take some out.") from None
+        wrong = "NOTs and brackets stand in each other too deep."
+        raise query_error(typed, 0, wrong, "Take some out.") from None
     return parsed
 
 

@@ -16,6 +16,8 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 # Another writer gets this long to finish (SQLite's own default is to fail at once).
 _BUSY_SECONDS = 30.0
+# A search over all statements reads their rows through: with SQLite's own 2 MB, a third slower.
+_CACHE_KIB = 64 * 1024
 
 
 def open_database(path: Path, *, create: bool, read_only: bool) -> Database:
@@ -144,6 +146,7 @@ def _query_only(uri: str) -> Database:
 
 def _prepare(db: Database, path: Path, *, fresh: bool, read_only: bool) -> None:
     db.execute("pragma foreign_keys = on")
+    db.execute(f"pragma cache_size = {-_CACHE_KIB}")
     db.register_function(fold, deterministic=True)
     db.conn.create_function("as_viewed", 1, viewed, deterministic=True)
     _check_version(path, db.execute("pragma user_version").fetchone()[0])

@@ -1,5 +1,6 @@
 """One statement of SQL for a query: the rows it finds, how many there are, and the first of them in order."""
 
+import json
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -11,10 +12,9 @@ from .query import match_expression
 
 # BM25 weights of title, body and text: a word in the title says what the whole report is about.
 _RANK = "bm25(report_words, 8.0, 4.0, 1.0)"
-# Of a word that one report in so many holds, the newest reports are found by trying them one by one.
+# So many of the newest reports are tried one by one at most (some 20 µs each) to find those of a page.
 _TRIED_MAX = 2_000
 
-_REPORT = "r.id as report_id, r.year, r.number"
 # Rows of `reports` hold the text; what a search needs of them stands in indexes of its own.
 _BY_NUMBER = "reports r indexed by idx_reports_number_fields"
 _BY_ID = "reports r indexed by idx_reports_id_fields"
@@ -23,82 +23,115 @@ _PAGE = "limit :limit offset :offset"
 
 
 class Plan(NamedTuple):
-    """The parts of a statement: `words` is what one look-up finds, `where` all else."""
+    """The parts of a statement: `words` is what one look-up finds, `where` all else.
+
+    Rows are told by their key: `reports.number`, or the id of a fact.
+    """
 
     scope: Scope
     words: str | None
     where: str
     named: dict[str, Any]
 
+    @property
+    def alone(self) -> bool:
+        """Whether one look-up finds all reports."""
+        return self.scope == "reports" and self.words is not None and self.where == "1"
+
     def count(self, db: Database) -> int:
         """How many rows there are."""
-        sql = f"{self._found('')} select count(*) from {self._rows}"
+        sql = f"{self._found} select count(*) from {self._rows}"
+        if self.alone and _is_whole(db):
+            sql = "select count(*) from report_bigrams where report_bigrams match :match"
         return int(db.execute(sql, self.named).fetchone()[0])
 
-    def newest(self, db: Database, total: int, limit: int, offset: int) -> list[dict[str, Any]]:
-        """Rows `offset` to `offset + limit` of the newest first."""
-        page = {"limit": limit, "offset": offset}
+    def newest(self, db: Database) -> list[int]:
+        """The keys of all rows, the newest report first."""
+        sql = f"{self._found} select {self._key} from {self._rows} order by {self._order}"
+        return [row[0] for row in db.execute(sql, self.named)]
+
+    def few_newest(self, db: Database, total: int, limit: int, offset: int) -> list[int] | None:
+        """The same, `limit` from `offset` on, by trying report by report; None where that takes long."""
         every = db.execute("select count(*) from reports").fetchone()[0]
-        alone = self.scope == "reports" and self.words is not None and self.where == "1"
-        if alone and every * (offset + limit) <= total * _TRIED_MAX:
-            return self._tried(db, page)
-        sql = (
-            f"{self._found('')} select {self._columns}, 0.0 as score from {self._rows} {self._order} {_PAGE}"
-        )
-        return list(db.query(sql, self.named | page))
-
-    def best(self, db: Database, words: str, limit: int, offset: int) -> list[dict[str, Any]]:
-        """Rows `offset` to `offset + limit` of the best first: BM25, then the newest."""
-        named = self.named | {"limit": limit, "offset": offset, "ranking": words}
-        order = self._order.replace("order by", "order by score,")
-        if self.scope == "statements":
-            found = self._found(", bm25(statement_bigrams) as score")
-            sql = f"{found} select {self._columns}, found.score from {self._rows} {order} {_PAGE}"
-            return list(db.query(sql, self.named | {"limit": limit, "offset": offset}))
-        ranked = (
-            f"ranked as materialized (select rowid as number, {_RANK} as score "
-            "from report_words where report_words match :ranking)"
-        )
-        found = f"{self._found('')}, {ranked}" if self.words else f"with {ranked}"
-        head, _, where = self._rows.partition(" where ")
-        rows = f"{head} left join ranked on ranked.number = r.number where {where}"
-        score = "coalesce(ranked.score, 0.0) as score"
-        return list(db.query(f"{found} select {self._columns}, {score} from {rows} {order} {_PAGE}", named))
-
-    def _tried(self, db: Database, page: dict[str, int]) -> list[dict[str, Any]]:
+        # A single character is looked up among all pairs it begins, each time anew.
+        if not self.alone or "*" in str(self.words) or every * (offset + limit) > total * _TRIED_MAX:
+            return None
         held = "exists (select 1 from report_bigrams where report_bigrams match :match and rowid = r.number)"
-        sql = (
-            f"select {self._columns}, 0.0 as score from {_NEWEST} where {held} "
-            f"order by r.year desc, r.id {_PAGE}"
-        )
-        return list(db.query(sql, self.named | page))
+        sql = f"select r.number from {_NEWEST} where {held} order by {self._order} {_PAGE}"
+        named = self.named | {"limit": limit, "offset": offset}
+        return [row[0] for row in db.execute(sql, named)]
 
-    def _found(self, score: str) -> str:
-        if self.words is None:
-            return ""
-        table = INDEXES[self.scope][0]
-        return (
-            f"with found as materialized (select rowid as key{score} from {table} where {table} match :match)"
-        )
+    def rows(self, db: Database, keys: list[int]) -> list[dict[str, Any]]:
+        """The rows of these keys in order: `report_id`, `number`, `fact_id`, `score`."""
+        sql = f"select {self._columns}, 0.0 as score from {self._listed} order by k.key"
+        return list(db.query(sql, {"keys": json.dumps(keys)}))
 
-    @property
-    def _columns(self) -> str:
-        return f"{_REPORT}, {'null' if self.scope == 'reports' else 'f.id'} as fact_id"
-
-    @property
-    def _rows(self) -> str:
-        """What stands between `from` and `order by`."""
+    def best(
+        self, db: Database, keys: list[int] | None, words: str, limit: int, offset: int
+    ) -> list[dict[str, Any]]:
+        """`limit` rows from `offset` on, of these keys (None: of all), by BM25, then the newest."""
+        table, rank = ("statement_bigrams", "bm25(statement_bigrams)")
         if self.scope == "reports":
-            joined = f"found cross join {_BY_NUMBER} on r.number = found.key" if self.words else _BY_NUMBER
-            return f"{joined} where r.number >= 0 and {self.where}"
-        facts = f"{TABLES[self.scope]} f"
-        if self.words:
-            facts = f"found cross join {facts} on f.id = found.key"
-        return f"{facts} cross join {_BY_ID} on r.id = f.report_id where {self.where}"
+            table, rank = "report_words", _RANK
+        found = (
+            f"with ranked as materialized (select rowid as key, {rank} as score "
+            f"from {table} where {table} match :words)"
+        )
+        rows, named = self._listed, {"keys": json.dumps(keys)}
+        if keys is None:
+            found, rows, named = f"{self._found}, {found.removeprefix('with ')}", self._rows, self.named
+        head, where, conditions = rows.partition(" where ")
+        sql = (
+            f"{found} select {self._columns}, coalesce(ranked.score, 0.0) as score "
+            f"from {head} left join ranked on ranked.key = {self._key}{where}{conditions} "
+            f"order by score, {self._order} {_PAGE}"
+        )
+        return list(db.query(sql, named | {"words": words, "limit": limit, "offset": offset}))
+
+    @property
+    def _key(self) -> str:
+        return "r.number" if self.scope == "reports" else "f.id"
 
     @property
     def _order(self) -> str:
-        return f"order by r.year desc, r.id{'' if self.scope == 'reports' else ', f.id'}"
+        return f"r.year desc, r.id{'' if self.scope == 'reports' else ', f.id'}"
+
+    @property
+    def _columns(self) -> str:
+        fact = "null" if self.scope == "reports" else "f.id"
+        return f"r.id as report_id, r.number, {fact} as fact_id"
+
+    @property
+    def _found(self) -> str:
+        if self.words is None:
+            return ""
+        table = INDEXES[self.scope][0]
+        return f"with found as materialized (select rowid as value from {table} where {table} match :match)"
+
+    @property
+    def _rows(self) -> str:
+        """All rows: what stands between `from` and `order by`."""
+        source = "found" if self.words else ""
+        return f"{self._joined(source)} where {self.where}"
+
+    @property
+    def _listed(self) -> str:
+        """The rows of the keys given."""
+        return self._joined("json_each(:keys)")
+
+    def _joined(self, source: str) -> str:
+        """The reports, or facts with their reports, of the keys that a source has; all without one."""
+        if self.scope == "reports":
+            return f"{source} k cross join {_BY_NUMBER} on r.number = k.value" if source else _BY_NUMBER
+        facts = f"{TABLES[self.scope]} f"
+        facts = f"{source} k cross join {facts} on f.id = k.value" if source else facts
+        return f"{facts} cross join {_BY_ID} on r.id = f.report_id"
+
+
+def _is_whole(db: Database) -> bool:
+    """Whether the index has no report that was deleted by other hands."""
+    sql = "select (select count(*) from reports) = (select count(*) from report_bigrams_docsize)"
+    return bool(db.execute(sql).fetchone()[0])
 
 
 def make_plan(db: Database, typed: str, tree: Node, scope: Scope) -> Plan:
@@ -110,9 +143,7 @@ def make_plan(db: Database, typed: str, tree: Node, scope: Scope) -> Plan:
     conditions = [evaluation.true_of(part, scope) for part in rest if part not in about_report]
     if about_report:
         outer = " and ".join(evaluation.true_of(part, "reports") for part in about_report)
-        conditions.insert(
-            0, f"f.report_id in (select r.id from {_BY_NUMBER} where r.number >= 0 and {outer})"
-        )
+        conditions.insert(0, f"f.report_id in (select r.id from {_BY_NUMBER} where {outer})")
     expression = match_expression(words) if words else None
     named = evaluation.named | ({"match": expression} if expression else {})
     return Plan(scope, expression, " and ".join(conditions) or "1", named)

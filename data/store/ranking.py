@@ -20,12 +20,11 @@ _RUN = re.compile(r"[0-9a-z]+|[^\W\d_a-z]+")
 
 
 def ranking_words(db: Database, texts: Iterable[str]) -> list[str]:
-    """The words of the index that stand in these texts, in order; common ones only by themselves."""
+    """The words of the index that stand in these texts, in order; of a large archive no common ones."""
     counted = [(word, _reports_with(db, word)) for word in _candidates(texts)]
     known = [(word, number) for word, number in counted if number]
     total = db.execute("select count(*) from report_words_docsize").fetchone()[0]
-    rare = [word for word, number in known if total < _MANY or number <= total * _COMMON_SHARE]
-    return rare or [word for word, _ in known]
+    return [word for word, number in known if total < _MANY or number <= total * _COMMON_SHARE]
 
 
 def words_expression(words: Iterable[str]) -> str:

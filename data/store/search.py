@@ -85,9 +85,7 @@ def run_search(
     if not (0 <= limit <= _NUMBER_MAX and 0 <= offset <= _NUMBER_MAX):
         raise QueryError(f"limit {limit} and offset {offset}: give numbers from 0 to {_NUMBER_MAX}.")
     words = [word.text for word in positive_words(tree)]
-    plan = make_plan(db, typed, tree, scope)
-    total = plan.count(db)
-    rows = _page(db, plan, words, total, limit, offset) if total > offset and limit else []
+    total, rows = _page(db, make_plan(db, typed, tree, scope), words, limit, offset)
     found = []
     for row in rows:
         fact = (scope, row["fact_id"]) if scope != "reports" else shown_fact(db, typed, tree, row["number"])
@@ -108,15 +106,26 @@ def explain_search(db: Database, typed: str, scope: Scope = "reports") -> Explan
 
 
 def _page(
-    db: Database, plan: Plan, words: list[str], total: int, limit: int, offset: int
-) -> list[dict[str, Any]]:
-    if total <= _RANKED_MAX and plan.scope == "statements" and plan.words:
-        return plan.best(db, "", limit, offset)
+    db: Database, plan: Plan, words: list[str], limit: int, offset: int
+) -> tuple[int, list[dict[str, Any]]]:
+    """How many rows there are, and those asked for: ranked, or, of very many, the newest first."""
+    keys = None if plan.alone else plan.newest(db)
+    total = plan.count(db) if keys is None else len(keys)
+    if not limit or total <= offset:
+        return total, []
+    ranking = ""
     if total <= _RANKED_MAX and plan.scope == "reports":
         ranking = words_expression(ranking_words(db, words))
-        if ranking:
-            return plan.best(db, ranking, limit, offset)
-    return plan.newest(db, total, limit, offset)
+    elif total <= _RANKED_MAX and plan.scope == "statements":
+        ranking = plan.words or ""
+    if ranking:
+        return total, plan.best(db, keys, ranking, limit, offset)
+    if keys is None:
+        few = plan.few_newest(db, total, limit, offset)
+        page = plan.newest(db)[offset : offset + limit] if few is None else few
+    else:
+        page = keys[offset : offset + limit]
+    return total, plan.rows(db, page)
 
 
 def filter_conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
