@@ -23,6 +23,8 @@ _TORN = 5
 _RUNS_MAX = 2000
 # A grid of fewer than two rows or two columns is a frame, an underlined line or the arcs of a stamp.
 _SIDES_MIN = 2
+# A grid of more cells than this is a drawing (each may be recognised alone; the largest form has 480).
+_CELLS_MAX = 1000
 # Thicker than this (points), a dark box is no rule.
 _THICK = 5.0
 
@@ -64,7 +66,11 @@ def _is_stamp(width: float, height: float) -> bool:
 def drawn_grids(mask: "Picture", points: float) -> list[RuledGrid]:
     """The ruled tables of a level page by its `ink`; a pixel measures `points`, as do the grids."""
     grids = grids_between(_rules(mask, points), _rules(mask.T, points))
-    return [grid for grid in grids if len(grid.xs) > _SIDES_MIN and len(grid.ys) > _SIDES_MIN]
+    return [
+        grid
+        for grid in grids
+        if min(len(grid.xs), len(grid.ys)) > _SIDES_MIN and len(grid.cells) <= _CELLS_MAX
+    ]
 
 
 def _rules(mask: "Picture", points: float) -> list[Rule]:

@@ -28,8 +28,9 @@ _END_WITHIN = 64 * 1024
 _SCANNED_MAX = 20
 # Its pictures (a scanner may cut it in strips) cover this share of it.
 _PICTURED = 0.3
-# Text drawn as outlines takes a path for each character, or stroke; a page with a frame has a dozen.
-_OUTLINED = 300
+# Text drawn as outlines takes a path for each character, or stroke; a framed page has a dozen, a drawing
+# or a map more than this.
+_OUTLINED, _OUTLINED_MAX = 300, 20_000
 # Dots an inch at which pages are recognised, and the most pixels a side (A3).
 _DPI, _SIDE_MAX = 200, 3500
 
@@ -164,9 +165,11 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
             pictured += (right - left) * (top - bottom)
         else:
             outlines += 1
-        if pictured > _PICTURED * width * height or outlines > _OUTLINED:
+        if pictured > _PICTURED * width * height:
             return True
-    return False
+        if outlines > _OUTLINED_MAX:
+            return False
+    return outlines > _OUTLINED
 
 
 def _recognised(
