@@ -145,7 +145,7 @@ def _reader(data: bytes, name: str) -> Reader:
             return _by_suffix(reader, name)
     if unread:
         raise UnknownFormat(f"{name}: this is {unread[0]}, which is not read. {unread[1]}")
-    raise UnknownFormat(f"{name}: this is neither text, HTML, PDF nor Word (docx). Convert it to one.")
+    raise UnknownFormat(f"{name}: this is no text and no document of a known kind. Convert it to PDF, HTML or plain text.")
 
 
 def _by_suffix(found: Reader, name: str) -> Reader:

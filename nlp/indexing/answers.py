@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from ...data.containers import Member, container_of, unpack
 from ...data.errors import ChangedFile, Defect, InputError, LimitExceeded, UnreadableFile
+from ...data.limits import Limits
 from ...data.readers import load_bytes, read_bytes
 from ...data.records import SourceText
 from ...data.store import SourceFile, make_indexed
@@ -43,6 +44,8 @@ from .pages import continues, with_following
 # before it was read the time is not kept, and the next run looks at its content (as Git does).
 _FRESH_NS = 2_000_000_000
 _TRIES = 3
+# The field in which a table of reports gives their years.
+_YEAR, _IS_YEAR = "year", re.compile(r"(?:19|20)\d\d")
 _PAUSE = 0.05
 
 load()
@@ -146,7 +149,9 @@ def _stored(task: StoredTask) -> Answer:
 
 
 def _read(made: SourceText, source: SourceFile) -> ReportRead:
-    [report] = extract_many([(made, Given(path=source.path))])
+    year = made.fields.get(_YEAR, "")
+    given = Given(path=source.path, year=int(year) if _IS_YEAR.fullmatch(year) else None)
+    [report] = extract_many([(made, given)])
     reading = Reading(report.text)
     indexed = make_indexed(reading.view, reading.places, report.title, report.org)
     return ReportRead(source=source, report=report, indexed=indexed, made=replace(made, text=""))
@@ -160,12 +165,25 @@ def _unpacked(task: FileTask, source: SourceFile) -> Answer:
         )
     folder = Path(tempfile.mkdtemp(dir=task.spool))
     members: list[MemberFound] = []
+    reason = kind = None
     try:
-        for member in unpack(Path(task.file), task.name, folder, task.limits, task.text_column):
+        for member in unpack(Path(task.file), task.name, folder, _what_is_left(task), task.text_column):
             members.append(_member(task, member))
     except InputError as error:
-        return Unpacked(source=source, members=tuple(members), reason=str(error), kind=error_kind(error))
-    return Unpacked(source=source, members=tuple(members))
+        reason, kind = str(error), error_kind(error)
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    return Unpacked(source=source, members=tuple(members), size=size, reason=reason, kind=kind)
+
+
+def _what_is_left(task: FileTask) -> Limits:
+    """The limits less what the archives around this one have taken: together they keep them."""
+    left = task.limits.unpacked_mb - task.unpacked // 2**20
+    if left <= 0:
+        raise LimitExceeded(
+            f"{task.name}: unpacked, the archives around it have more than {task.limits.unpacked_mb:,} MB "
+            "(--max-unpacked-mb). Unpack it by hand, or allow more."
+        )
+    return replace(task.limits, unpacked_mb=left)
 
 
 def _member(task: FileTask, member: Member) -> MemberFound:

@@ -14,7 +14,7 @@ class FileTask(msgspec.Struct, frozen=True, kw_only=True, tag="file"):
     archive lies in the spool folder); `known` is the SHA-256 of the content that the database has of it, so
     that the same content is not read again; `fields` what its container says of it; `beside` files next to
     it, by their names, that may continue it or that it may continue; `spool` a folder to unpack it into,
-    should it be an archive, inside `nested` others.
+    should it be an archive, inside `nested` others, of which `unpacked` bytes have been taken out already.
     """
 
     path: str
@@ -26,6 +26,7 @@ class FileTask(msgspec.Struct, frozen=True, kw_only=True, tag="file"):
     fields: dict[str, str] = {}
     beside: dict[str, str] = {}
     nested: int = 0
+    unpacked: int = 0
     text_column: str | None = None
     limits: Limits = DEFAULT_LIMITS
 
@@ -81,10 +82,11 @@ class MemberFound(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Unpacked(msgspec.Struct, frozen=True, kw_only=True, tag="unpacked"):
-    """An archive with the members found in it; `reason` and `kind` say why there are not more."""
+    """An archive with its members, `size` bytes in all; `reason` and `kind` say why there are not more."""
 
     source: SourceFile
     members: tuple[MemberFound, ...]
+    size: int = 0
     reason: str | None = None
     kind: str | None = None
 

@@ -1,6 +1,6 @@
 """A run over an archive: which files are read, by which process, and how their reports get into the store."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from itertools import count
@@ -73,6 +73,8 @@ class _Run:
         self._done = self._known = 0
         # First pages that were not read: they have to be where a following page has changed.
         self._stood: dict[str, dict[str, str]] = {}
+        # Bytes taken out of the archives inside each file.
+        self._unpacked: Counter[str] = Counter()
         self._spool = Path()
 
     def over(self, tasks: Iterator[Task | None]) -> Outcome:
@@ -137,7 +139,8 @@ class _Run:
         self._out[key] = task
         seconds = self._settings.limits.seconds
         if isinstance(task, FileTask):
-            task = replace(task, spool=str(self._spool))
+            unpacked = self._unpacked[_outermost(task.path)] if task.nested else 0
+            task = replace(task, spool=str(self._spool), unpacked=unpacked)
             size, _ = self._plan.state(task.file) or (0, 0)
             seconds *= 1 + size // _SHARE
         workers.submit(Job(key, encode(task), seconds))
@@ -194,6 +197,7 @@ class _Run:
 
     def _open(self, task: FileTask, answer: Unpacked) -> None:
         container = answer.source.path
+        self._unpacked[_outermost(container)] += answer.size
         for member in unread(answer):
             source = SourceFile(path=member.path, container=container)
             self._writer.take(Refused(source=source, reason=str(member.reason), kind=str(member.kind)))
@@ -250,6 +254,10 @@ class _Run:
             unchanged=len(outcome.unchanged),
             failed=len(outcome.failed),
         )
+
+
+def _outermost(path: str) -> str:
+    return path.partition("!/")[0]
 
 
 def _path(task: Task) -> str:

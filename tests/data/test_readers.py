@@ -57,7 +57,7 @@ def test_content_decides_before_the_suffix(data: bytes, name: str, expected: str
     [
         (packed("2020/report.txt"), "ZIP archive"),
         (packed("word/document.xml")[:40], "damaged ZIP"),
-        (bytes(range(256)) * 8, "neither text, HTML, PDF nor Word"),
+        (bytes(range(256)) * 8, "no document of a known kind"),
     ],
 )
 def test_what_is_not_read_is_named_with_a_remedy(data: bytes, kind: str) -> None:

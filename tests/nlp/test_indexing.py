@@ -169,6 +169,24 @@ def test_a_touched_file_keeps_its_report_and_its_new_time(run, rows, tmp_path):
     assert rows("select mtime_ns from sources") == [(stamp,)]
 
 
+def zeros(megabytes):
+    return packed({"零.txt": bytes(megabytes * 2**20)})
+
+
+def test_archives_in_one_another_share_a_limit(run):
+    """Each is small; together they would fill the disk."""
+    bomb = packed({f"{number}.zip": zeros(3) for number in range(8)})
+    outcome = run({"弹.zip": bomb}, limits=Limits(unpacked_mb=9, ratio=10_000))
+    refused = [reason for reason in outcome.failed.values() if "--max-unpacked-mb" in reason]
+    assert len(refused) >= 4
+
+
+def test_a_table_of_reports_tells_body_and_year(run, rows):
+    text = "一、总体情况。主动公开信息5条，未收到申请。"
+    run({"表.csv": f"单位,年份,正文\n定远县林业局,2018,{text}\n".encode()})
+    assert rows("select org, year from reports") == [("定远县林业局", 2018)]
+
+
 @pytest.mark.parametrize(
     ("limits", "content", "reason"),
     [
