@@ -9,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import nianbao
+
 _LONGEST = 300.0
 _GONE = 20.0
 
@@ -19,12 +21,13 @@ class IndexRun:
     def __init__(self, archive: Path, db: Path, jobs: int = 2, limit_bytes: int | None = None) -> None:
         self.archive, self.db = archive, db
         self.log = db.with_name(f"{db.name}.{time.monotonic_ns()}.log")
-        command = [sys.executable, "-m", "nianbao.cli", "index", str(archive), "--db", str(db)]
+        command = [sys.executable, "-P", "-m", "nianbao.cli", "index", str(archive), "--db", str(db)]
         with _log_folder(self.log).open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, "--jobs", str(jobs)],
                 stdout=log,
                 stderr=log,
+                env=environment(),
                 start_new_session=True,
                 preexec_fn=_limited(limit_bytes),
             )
@@ -70,6 +73,12 @@ class IndexRun:
             return False
         _signalled(os.kill, rng.choice(workers))
         return True
+
+
+def environment() -> dict[str, str]:
+    """The environment in which other processes find the same nianbao as this one."""
+    found = [str(Path(nianbao.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, found))}
 
 
 class Survivors(Exception):

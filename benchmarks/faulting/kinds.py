@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from random import Random
 
-from .command import IndexRun, Survivors
+from .command import IndexRun, Survivors, environment
 from .contents import contents
 from .disks import NotPossible, may_mount, remount, small_disk
 from .lab import ENDED_WELL, Broke, Fault, Lab
@@ -257,9 +257,13 @@ def _seen(db: Path) -> dict[str, tuple[int, ...]] | None:
 
 def _searched(lab: Lab, db: Path) -> int:
     """Reports that the command finds for a word, which must be all that have it."""
-    command = [sys.executable, "-m", "nianbao.cli", "search", "政府", "--in", "reports", "--jsonl"]
+    command = [sys.executable, "-P", "-m", "nianbao.cli", "search", "政府", "--in", "reports", "--jsonl"]
     done = subprocess.run(
-        [*command, "--limit", "100000", "--db", str(db)], capture_output=True, text=True, check=False
+        [*command, "--limit", "100000", "--db", str(db)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(),
     )
     hits = {json.loads(line)["report_id"] for line in done.stdout.splitlines()}
     with sqlite3.connect(lab.folder / "reference" / "r.db") as connection:

@@ -52,6 +52,8 @@ class SevenZipContainer:
         end: InputError | None = None
         try:
             with path.open("rb") as file, py7zr.SevenZipFile(file) as archive:
+                if archive.needs_password():
+                    raise PasswordRequired
                 spool.count(name, len(archive.files))
                 wanted = _wanted(archive, name, spool, done)
                 _extract(archive, wanted, name, spool, done)

@@ -11,13 +11,13 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path, PurePath
 
-from ..errors import EmptyText, LimitExceeded, ResourceError, UnknownFormat, UnreadableFile
+from ..errors import BrokenFile, EmptyText, LimitExceeded, ResourceError, UnknownFormat, UnreadableFile
 from ..limits import DEFAULT_LIMITS, Limits
 from ..records import SourceText
 from .doc import DocReader
 from .docx import DocxReader
 from .epub import EpubReader
-from .file_kinds import unread_kind
+from .file_kinds import DAMAGED, unread_kind
 from .html import HtmlReader
 from .image import ImageReader
 from .mhtml import MhtmlReader
@@ -143,9 +143,13 @@ def _reader(data: bytes, name: str) -> Reader:
     for reader in readers().values():
         if not unread and reader.accepts(data):
             return _by_suffix(reader, name)
+    if unread == DAMAGED:
+        raise BrokenFile(f"{name}: this is {unread[0]}. {unread[1]}")
     if unread:
         raise UnknownFormat(f"{name}: this is {unread[0]}, which is not read. {unread[1]}")
-    raise UnknownFormat(f"{name}: this is no text and no document of a known kind. Convert it to PDF, HTML or plain text.")
+    raise UnknownFormat(
+        f"{name}: this is no text and no document of a known kind. Convert it to PDF, HTML or plain text."
+    )
 
 
 def _by_suffix(found: Reader, name: str) -> Reader:

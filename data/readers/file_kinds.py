@@ -61,10 +61,14 @@ def is_open_text(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04") and _OPEN_TEXT in data[:_OPEN_TEXT_WITHIN]
 
 
+# What is no longer of any kind.
+DAMAGED = ("a damaged ZIP archive", "Fetch it again.")
+
+
 def _packed_kind(data: bytes) -> tuple[str, str] | None:
     members = packed_members(data)
     if not members:
-        return "a damaged ZIP archive", "Fetch it again."
+        return DAMAGED
     if is_open_text(data) or not members.isdisjoint(_READ):
         return None
     for member, kind in _MEMBERS:

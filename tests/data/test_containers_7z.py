@@ -41,6 +41,13 @@ def test_a_password(pack, members):
         list(members(pack(REPORTS, password="secret")))
 
 
+def test_a_password_is_asked_for_before_any_member_comes_out(pack, members):
+    found = []
+    with pytest.raises(EncryptedFile):
+        found.extend(members(pack(REPORTS, password="secret")))
+    assert not found
+
+
 def test_a_member_that_is_too_large(pack, members):
     large, small = members(pack({"大.txt": "大" * 500_000, "小.txt": "小"}), Limits(file_mb=1, ratio=100_000))
     assert "--max-file-mb" in str(large.error)
