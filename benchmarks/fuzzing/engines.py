@@ -69,7 +69,7 @@ class Tally:
         self.findings.mkdir(parents=True, exist_ok=True)
         name = hashlib.sha256(repr(made).encode("utf-8", "surrogatepass")).hexdigest()[:12]
         path = self.findings / f"{self.name}-{name}.py"
-        written = f"# {said.strip().splitlines()[-1]}\nMADE = {ascii(made)}\n"
+        written = f"# {said.strip().splitlines()[-1]}\nMADE = {made!a}\n"
         path.write_text(written + "".join(f"# {line}\n" for line in said.splitlines()), encoding="utf-8")
         print(f"{self.name}: {said.strip().splitlines()[-1][:200]}: {path}", flush=True)
 
@@ -88,13 +88,14 @@ class Tally:
 
 def run_random(name: str, runs: int, seed: int, findings: Path) -> Tally:
     """Feed a target with the inputs of a seed; the same seed gives the same inputs."""
-    signal.signal(signal.SIGVTALRM, _stop)
+    before = signal.signal(signal.SIGVTALRM, _stop)
     tally, target = Tally(name, findings), TARGETS[name]
     for number in range(runs):
         if number % _BATCH == 0:
             faulthandler.dump_traceback_later(_DEADLINE, exit=True)
         tally.feed(target, target.make(Dice((name, seed, number))))
     faulthandler.cancel_dump_traceback_later()
+    signal.signal(signal.SIGVTALRM, before)
     return tally
 
 

@@ -1,6 +1,6 @@
 """Hostile texts of any length: one piece over and over, long lines, many lines, deep nesting."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 
 from nianbao.data.forms import load_forms
@@ -40,35 +40,46 @@ def shapes(length: int) -> dict[str, str]:
     """Texts that repeat no single piece: one line of words, many short lines, outlines, random text."""
     dice = Dice(length)
     run = "".join(pick(dice, words()) for _ in range(length))[:length]
+
+    def lines(make: Callable[[int], str], step: int, joint: str = "\n") -> str:
+        return joint.join(map(make, range(0, length, step)))
+
+    def label(at: int) -> str:
+        return labels()[at % len(labels())]
+
     return {
         "one line of words": run,
-        "many lines of two words": "\n".join(run[at : at + 4] for at in range(0, length, 5)),
-        "many lines of sixty": "\n".join(run[at : at + 60] for at in range(0, length, 61)),
-        "words with commas": "，".join(run[at : at + 6] for at in range(0, length, 7)),
-        "words with full stops": "。".join(run[at : at + 9] for at in range(0, length, 10)),
-        "words with 、": "、".join(run[at : at + 3] for at in range(0, length, 4)),
-        "words with numbers": "".join(f"{run[at : at + 3]}{at}件" for at in range(0, length, 8))[:length],
-        "an outline": "\n".join(f"{'一、' if at % 9 == 0 else f'{at % 9}.'}{run[at : at + 12]}情况" for at in range(0, length, 16)),
+        "many lines of two words": lines(lambda at: run[at : at + 4], 5),
+        "many lines of sixty": lines(lambda at: run[at : at + 60], 61),
+        "words with commas": lines(lambda at: run[at : at + 6], 7, "，"),
+        "words with full stops": lines(lambda at: run[at : at + 9], 10, "。"),
+        "words with 、": lines(lambda at: run[at : at + 3], 4, "、"),
+        "words with numbers": lines(lambda at: f"{run[at : at + 3]}{at}件", 8, "")[:length],
+        "an outline": lines(lambda at: f"{at % 9 or '一'}、{run[at : at + 12]}情况", 16),
         "deep numbers": ".".join(map(str, range(length)))[:length],
         "open brackets": ("《（〔【“" * length)[:length],
         "nested brackets": "（" * (length // 2) + "）" * (length // 2),
         "nested titles": "《" * (length // 2) + "》" * (length // 2),
-        "problems": "\n".join(f"{run[at : at + 8]}存在问题，有待加强。" for at in range(0, length, 18)),
-        "problems and plans": "一、存在的问题和改进情况\n" + "\n".join(
-            f"{run[at : at + 6]}还不够{run[at + 1]}。下一步，将加强{run[at : at + 3]}。" for at in range(0, length, 22)
-        ),
-        "one long alternation of scripts": "".join(f"{run[at]}a1" for at in range(0, length, 3)),
+        "problems": lines(lambda at: f"{run[at : at + 8]}存在问题，有待加强。", 18),
+        "problems and plans": "一、存在的问题和改进情况\n"
+        + lines(lambda at: f"{run[at : at + 6]}还不够{run[at]}。下一步，将加强{run[at : at + 3]}。", 22),
+        "scripts in turns": lines(lambda at: f"{run[at]}a1", 3, ""),
         "one word a line, then one line": "一、\n" * (length // 6) + run[: length // 2],
         "digits, then words": "1" * (length // 2) + run[: length // 2],
-        "table rows": "\n".join(f"{labels()[at % len(labels())]}\t{at}\t{at}" for at in range(0, length, 14)),
-        "table cells": "\n".join(labels()[at % len(labels())] if at % 3 else str(at) for at in range(0, length, 6)),
-        "table in a line": "".join(f"{labels()[at % len(labels())]}{at} " for at in range(0, length, 12)),
-        "markup table": "<table>" + "".join(f"<tr><td>{labels()[at % len(labels())]}<td>{at}" for at in range(0, length, 24)),
-    }  # fmt: skip
+        "table rows": lines(lambda at: f"{label(at)}\t{at}\t{at}", 14),
+        "table cells": lines(lambda at: label(at) if at % 3 else str(at), 6),
+        "a label, then words": f"{label(0)}\n{label(1)}\n{label(2)}\n{label(3)}\n"
+        + lines(lambda at: run[at : at + 2], 3),
+        "table in a line": lines(lambda at: f"{label(at)}{at} ", 12, ""),
+        "table of torn labels": lines(lambda at: f"|{label(at)[1:]}{run[at]}|{at}|", 14),
+        "markup table": "<table>" + lines(lambda at: f"<tr><td>{label(at)}<td>{at}", 24, ""),
+        "markup of torn labels": "<table>"
+        + lines(lambda at: f"<tr><td>{label(at)[1:]}{run[at]}<td>1", 24, ""),
+    }
 
 
 def dressed(text: str, dress: str) -> str:
-    """The text `as it is`, `in lines` (eight), or `below a table` with a heading, a lead-in and an opened cell."""
+    """The text `as it is`, `in lines` (eight), or `below a table` and the lead-in of a list."""
     if dress == "in lines":
         size = len(text) // 8 + 1
         return "\n".join(text[at : at + size] for at in range(0, len(text), size))

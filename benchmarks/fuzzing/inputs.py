@@ -172,7 +172,7 @@ def small_store() -> Store:
 
 
 def any_file(choices: Choices) -> tuple[str, bytes]:
-    """A name and the content of a file: a spoiled sample, a spoiled part of one, or some text in an encoding."""
+    """A name and the content of a file: a spoiled sample or part of one, or some text in an encoding."""
     if not choices.below(3):
         return "甲.txt", _spoiled(_encoded(any_text(choices), choices), choices)
     if not choices.below(3):

@@ -1,20 +1,22 @@
-"""The parsers as targets: each takes an input, runs a parser over it and holds the result to what must be so."""
+"""The parsers as targets: each takes an input, runs a parser over it and holds it to what must be so."""
 
 import warnings
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import msgspec
 
 from nianbao.data.errors import InputError, QueryError, RecordError, ToolMissing
 from nianbao.data.folding import fold
 from nianbao.data.limits import Limits
-from nianbao.data.readers import read_bytes, recognition
-from nianbao.data.records import Fact, Report, SourceText
 from nianbao.data.query import read_query
 from nianbao.data.query.binding import bind
 from nianbao.data.query.tree import SCOPES
 from nianbao.data.query.wording import outline
+from nianbao.data.readers import read_bytes, recognition
+from nianbao.data.records import Fact, Report, SourceText
 from nianbao.nlp.checks import check_report
 from nianbao.nlp.citations import find_citations
 from nianbao.nlp.counts import find_counts
@@ -76,7 +78,7 @@ def _reading(text: str) -> None:
     reading = Reading(text)
     view, places = reading.view, reading.places
     hold(len(view) == len(places) and reading.text == text, "length")
-    hold(all(one < other for one, other in zip(places, places[1:], strict=False)), "places")
+    hold(all(one < other for one, other in pairwise(places)), "places")
     hold(not places or places[-1] < len(text), "last place")
     folded = fold(text)
     hold(len(folded) == len(text) and fold(folded) == folded, "fold")
@@ -237,14 +239,13 @@ def _no_recognition(name: str) -> None:
     raise ToolMissing(f"{name}: recognition is left out here, since it takes seconds a page by its nature.")
 
 
-recognition.recogniser = _no_recognition  # type: ignore[assignment]
 _LIMITS = Limits(file_mb=1, characters=200_000, pages=50, cells=20_000)
 
 
 def _readers(given: tuple[str, bytes]) -> None:
     name, content = given
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), patch.object(recognition, "recogniser", _no_recognition):
             warnings.simplefilter("error")
             source = read_bytes(content, name, _LIMITS)
     except InputError as error:
