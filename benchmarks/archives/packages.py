@@ -70,6 +70,7 @@ def web_archived(reports: Sequence[GeneratedReport], rng: Random) -> bytes:
         heads = StatusAndHeaders(status, [("Content-Type", kind)], protocol="HTTP/1.1")
         record = writer.create_warc_record(address, "response", payload=BytesIO(data), http_headers=heads)
         writer.write_record(record)
+        record.raw_stream.close()
 
     keep("http://www.example.gov.cn/logo.png", "200 OK", "image/png", b"\x89PNG\r\n\x1a\n")
     for number, report in enumerate(reports, 1):
