@@ -140,3 +140,15 @@ def test_a_missing_database_says_how_to_make_one(nianbao, tmp_path):
     done = nianbao("search", "公开", "--db", tmp_path / "none.db", check=2)
     assert "nianbao index" in done.stderr
     assert not (tmp_path / "none.db").exists()
+
+
+def test_every_limit_has_its_option():
+    from typer.main import get_command
+
+    from nianbao.cli import app
+    from nianbao.data.limits import DEFAULT_LIMITS, Limits
+
+    params = {param.name: param.default for param in get_command(app).commands["index"].params}
+    assert {name: params[f"max_{name}"] for name in Limits.__struct_fields__} == {
+        name: getattr(DEFAULT_LIMITS, name) for name in Limits.__struct_fields__
+    }
