@@ -31,7 +31,8 @@ HELP = """\
 Turn an archive of Chinese government annual reports into a database of facts, and search it.
 
 [bold]nianbao index[/] a folder of reports (web pages, PDF, Word, archives …), then [bold]search[/],
-[bold]show[/], [bold]summary[/] and [bold]export[/]. Everything runs on this machine: no network, no language model.
+[bold]show[/], [bold]summary[/] and [bold]export[/]. Everything runs on this machine: no network, no
+language model.
 
   nianbao index 年报/ --db 年报.db
   nianbao search 更新速度 --db 年报.db

@@ -5,6 +5,7 @@ from pathlib import Path
 from ..data.errors import DatabaseError, NotFound
 from ..data.records import Report
 from ..data.store import Store
+from .output import warn
 
 
 def named_report(name: str, db: Path) -> Report:
@@ -19,11 +20,14 @@ def named_report(name: str, db: Path) -> Report:
         raise DatabaseError(f"{db}: no such database. Make one with: nianbao index FOLDER --db {db}")
     with Store.open(db, read_only=True) as store:
         try:
-            return store.report(name)
+            report = store.report(name)
         except NotFound:
             if path.is_file():
                 return read_report(path)
             raise
+        for remark in store.remarks(report.id):
+            warn(remark)
+    return report
 
 
 def read_report(path: Path) -> Report:
@@ -32,4 +36,7 @@ def read_report(path: Path) -> Report:
     from ..nlp.given import Given
     from ..nlp.pipeline import extract
 
-    return extract(read(path), Given(path=str(path)))
+    source = read(path)
+    if source.remark:
+        warn(source.remark)
+    return extract(source, Given(path=str(path)))

@@ -233,12 +233,16 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
     end: int
 
 
+# Fields in which readers of pictures say what they recognised, and what they could not.
+_REMARKS = ("识别", "未识别")
+
+
 class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader makes of a file: text, grids and the fields that the file itself names.
 
-    `format` is the reader's name (`text`, `html`, `pdf`, `docx`); `encoding` that of the file's characters,
-    None where that has no meaning; `title` the page's own title; `fields` metadata by their Chinese labels
-    (`索引号`, `发布机构`, `成文日期`, `文号` …) as the page gives them.
+    `format` is the reader's name (`text`, `html`, `pdf`, `image` …); `encoding` that of the file's
+    characters, None where that has no meaning; `title` the page's own title; `fields` metadata by their
+    Chinese labels (`索引号`, `发布机构`, `成文日期`, `文号` …) as the page gives them.
     """
 
     text: str
@@ -247,6 +251,12 @@ class SourceText(msgspec.Struct, frozen=True, kw_only=True):
     title: str | None = None
     encoding: str | None = None
     fields: dict[str, str] = {}
+
+    @property
+    def remark(self) -> str | None:
+        """What a reader of its figures has to know: which of the text was recognised from pictures."""
+        said = (f"{label}：{self.fields[label]}" for label in _REMARKS if label in self.fields)
+        return "；".join(said) or None
 
 
 class Figure(Fact, frozen=True, kw_only=True, gc=False):

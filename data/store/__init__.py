@@ -39,6 +39,7 @@ from .sources import (
     is_unchanged,
     mark_read,
     outdated_reports,
+    read_remarks,
     read_source,
     record_failure,
     touch_source,
@@ -244,6 +245,11 @@ class Store:
         """
         with guarded(self.path):
             return load_report(self._db, find_report(self._db, key))
+
+    def remarks(self, report_id: str) -> list[str]:
+        """What a reader of a report's figures has to know of its files: recognised from pictures, say."""
+        with guarded(self.path):
+            return read_remarks(self._db, report_id)
 
     def correct(self, correction: Correction) -> None:
         """Put one field of one fact right; it stays so when the text is read again."""

@@ -175,7 +175,7 @@ def m006_uncertain(db: Database) -> None:
 def m007_sources(db: Database) -> None:
     """Which archive a file stands in, what failure it met, and what a reader made of a report."""
     sources = db.table("sources")
-    for column in ("container", "error_kind", "limits"):
+    for column in ("container", "error_kind", "limits", "remark"):
         sources.add_column(column, str)
     sources.create_index(["container"])
     sources.create_index(["status"])

@@ -16,7 +16,7 @@ class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file as it is found: `sha256` (hexadecimal) is None where it could not be read.
 
     `container` is the path of the archive, table or compilation that it stands in, or of the page that it
-    continues.
+    continues; `remark` what a reader of its figures has to know (they were recognised from pictures).
     """
 
     path: str
@@ -26,6 +26,7 @@ class SourceFile(msgspec.Struct, frozen=True, kw_only=True):
     format: str | None = None
     encoding: str | None = None
     container: str | None = None
+    remark: str | None = None
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -58,6 +59,7 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     container: str | None = None
     error_kind: str | None = None
     limits: str | None = None
+    remark: str | None = None
 
 
 def read_source(db: Database, path: str) -> SourceRow | None:
@@ -160,3 +162,9 @@ def mark_read(db: Database, report_id: str, pipeline: str) -> None:
     """Note that the stored text of a report has been read by this pipeline."""
     sql = "update sources set pipeline = ? where report_id = ? and status in ('ok', 'part')"
     db.execute(sql, (pipeline, report_id))
+
+
+def read_remarks(db: Database, report_id: str) -> list[str]:
+    """What is remarked on the files of a report, each once."""
+    sql = "select distinct remark from sources where report_id = ? and remark is not null order by remark"
+    return [remark for (remark,) in db.execute(sql, (report_id,))]

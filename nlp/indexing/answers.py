@@ -133,7 +133,7 @@ def _reports(task: FileTask, source: SourceFile, data: bytes) -> Iterator[Answer
     if task.beside:
         made = with_following(made, data, task.path, task.beside, task.limits)
     made = replace(made, fields={**task.fields, **made.fields})
-    source = replace(source, format=made.format, encoding=made.encoding)
+    source = replace(source, format=made.format, encoding=made.encoding, remark=made.remark)
     parts = split_reports(made)
     if len(parts) == 1:
         yield _read(made, source)
