@@ -14,13 +14,13 @@ _PIECE = 2000
 
 def try_changing(lab: Lab, kind: str) -> Trial:
     """Rewrite files of an archive of its own while it is indexed; then compare with what they became."""
-    lab.trials += 1
-    folder = lab.folder / f"{kind}{lab.trials}"
+    number = lab.next_number()
+    folder = lab.folder / f"{kind}{number}"
     archive, db = folder / "archive", folder / "db" / "r.db"
     shutil.copytree(lab.archive, archive, symlinks=True, ignore=shutil.ignore_patterns("*管道*"))
     db.parent.mkdir()
     trial = Trial(kind, "")
-    rng = Random(f"{lab.seed}-{kind}-{lab.trials}")
+    rng = Random(f"{lab.seed}-{kind}-{number}")
     over = threading.Event()
     writer = threading.Thread(target=_rewrite, args=(archive, rng, over))
     run = IndexRun(archive, db)
@@ -31,7 +31,7 @@ def try_changing(lab: Lab, kind: str) -> Trial:
     trial.done = f"rewritten during the run, code {code}"
     if code not in ENDED_WELL:
         trial.faults.append(f"ends with {code} while files change: {run.said[-600:]}")
-    reference = lab.undisturbed(f"{kind}{lab.trials}/reference", archive)
+    reference = lab.undisturbed(f"{kind}{number}/reference", archive)
     lab.finish(trial, archive, db, reference)
     if trial.sound:
         shutil.rmtree(folder)

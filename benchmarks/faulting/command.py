@@ -13,6 +13,13 @@ import nianbao
 
 _LONGEST = 300.0
 _GONE = 20.0
+# Becomes the command that follows, which then may write no file over so many bytes (an error, no signal).
+_LIMITED = """
+import os, resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
 
 
 class IndexRun:
@@ -21,7 +28,18 @@ class IndexRun:
     def __init__(self, archive: Path, db: Path, jobs: int = 2, limit_bytes: int | None = None) -> None:
         self.archive, self.db = archive, db
         self.log = db.with_name(f"{db.name}.{time.monotonic_ns()}.log")
-        command = [sys.executable, "-P", "-m", "nianbao.cli", "index", str(archive), "--db", str(db)]
+        limited = [sys.executable, "-c", _LIMITED, str(limit_bytes)] if limit_bytes else []
+        command = [
+            *limited,
+            sys.executable,
+            "-P",
+            "-m",
+            "nianbao.cli",
+            "index",
+            str(archive),
+            "--db",
+            str(db),
+        ]
         with _log_folder(self.log).open("wb") as log:
             self.process = subprocess.Popen(
                 [*command, "--jobs", str(jobs)],
@@ -29,7 +47,6 @@ class IndexRun:
                 stderr=log,
                 env=environment(),
                 start_new_session=True,
-                preexec_fn=_limited(limit_bytes),
             )
 
     @property
@@ -88,19 +105,6 @@ class Survivors(Exception):
 def _log_folder(log: Path) -> Path:
     """Logs stand where the disk is not full."""
     return Path(os.environ.get("TMPDIR", "/tmp")) / log.name
-
-
-def _limited(limit_bytes: int | None) -> Callable[[], None] | None:
-    if limit_bytes is None:
-        return None
-
-    def limit() -> None:
-        import resource
-
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, limit_bytes))
-
-    return limit
 
 
 def _signalled(send: Callable[[int, int], None], pid: int) -> None:

@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -48,7 +49,7 @@ class Lab:
         started = time.monotonic()
         self.reference = self.undisturbed("reference")
         self.seconds = time.monotonic() - started
-        self.trials = 0
+        self._numbers = count(1)
 
     def undisturbed(self, name: str, archive: Path | None = None) -> Contents:
         """What a fresh database holds after a run over the archive as it is now."""
@@ -65,13 +66,13 @@ class Lab:
 
     def try_fault(self, kind: str, fault: Fault) -> Trial:
         """Disturb a fresh index, let an undisturbed run follow, and compare."""
-        self.trials += 1
-        folder = self.folder / f"{kind}{self.trials}"
+        number = self.next_number()
+        folder = self.folder / f"{kind}{number}"
         folder.mkdir()
         db = folder / "r.db"
         trial = Trial(kind, "")
         try:
-            trial.done = fault(self, Random(f"{self.seed}-{kind}-{self.trials}"), db)
+            trial.done = fault(self, Random(f"{self.seed}-{kind}-{number}"), db)
         except Broke as error:
             trial.faults.append(str(error))
         except subprocess.TimeoutExpired:
@@ -80,6 +81,10 @@ class Lab:
         if trial.sound:
             shutil.rmtree(folder)
         return trial
+
+    def next_number(self) -> int:
+        """A number for the next trial; trials may run side by side."""
+        return next(self._numbers)
 
     def finish(self, trial: Trial, archive: Path, db: Path, reference: Contents) -> None:
         """The undisturbed run after a fault, and the comparison."""

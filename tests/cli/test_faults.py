@@ -1,6 +1,8 @@
 """Indexing under faults, in short; `benchmarks/faults.py` runs the same hundreds of times."""
 
+import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 
@@ -15,7 +17,7 @@ KINDS = (
     *("kill", "power", "interrupt", "terminate", "worker"),
     *("full", "limited", "readonly", "locked", "two", "reader", "changing"),
 )
-REPORTS = 8
+REPORTS = 6
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +28,11 @@ def faults():
 
 
 @pytest.fixture(scope="module")
-def lab(faults, tmp_path_factory):
-    return faults.Lab(tmp_path_factory.mktemp("lab"), REPORTS, seed=3)
+def trials(faults, tmp_path_factory):
+    """A trial of each kind, several at the same time: most of each is the start of processes."""
+    lab = faults.Lab(tmp_path_factory.mktemp("lab"), REPORTS, seed=3)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return {kind: pool.submit(faults.trials, lab, kind, 1) for kind in KINDS}
 
 
 def test_every_kind_is_tried(faults):
@@ -35,9 +40,9 @@ def test_every_kind_is_tried(faults):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_nothing_is_lost_doubled_or_corrupt_after(kind, faults, lab):
+def test_nothing_is_lost_doubled_or_corrupt_after(kind, faults, trials):
     try:
-        (trial,) = faults.trials(lab, kind, 1)
+        (trial,) = trials[kind].result()
     except faults.NotPossible as error:
         pytest.skip(str(error))
     assert trial.sound, trial
