@@ -10,10 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlite_utils import Database
-
 from ..query import Scope
 from ..records import Report, ReportTables, SourceText
+from ._tables import Database
 from .connection import guarded, open_database, transaction
 from .containers import adopt_parts, drop_held, members_of, record_container, record_part
 from .corrections import Correction, apply_corrections, write_correction

@@ -18,6 +18,9 @@ from .index import read_indexed
 from .query import inexact, match_expression
 from .snippets import in_view
 
+# So many texts are read through for one search; each takes up to 0.1 ms.
+_READ_MAX = 2_000
+
 # Full-text tables and the column of `r` or `f` that their rowids are.
 INDEXES: dict[str, tuple[str, str]] = {
     "reports": ("report_bigrams", "r.number"),
@@ -38,6 +41,8 @@ class Evaluation:
         self._typed = typed
         self._few = few
         self._one = one
+        self._read: dict[str, str] = {}
+        self._left = _READ_MAX
 
     def put(self, value: Any) -> str:  # noqa: ANN401 - whatever SQLite takes
         """A parameter for `value`."""
@@ -119,14 +124,30 @@ class Evaluation:
     def _inexact(self, node: Word | Near, scope: Scope) -> str:
         """What FTS5 cannot tell: the few rows in doubt are read."""
         sought = inexact(node)
-        table, number = INDEXES[scope]
-        unsure = self._db.execute(f"select rowid from {table} where {table} match ?", (sought.unsure,))
-        numbers = [row[0] for row in unsure.fetchall()]
-        passed = [key for key, text in texts_of(self._db, scope, numbers) if sought.test(text)]
-        listed = f"{number} in (select value from json_each({self.put(json.dumps(passed))}))"
+        number = INDEXES[scope][1]
+        listed = f"{number} in (select value from json_each({self.put(self._read_through(node, scope))}))"
         if sought.certain is None:
             return f"({listed})"
         return f"({self._matches(scope, sought.certain)} or {listed})"
+
+    def _read_through(self, node: Word | Near, scope: Scope) -> str:
+        """The numbers of the rows in doubt that hold it, as JSON."""
+        sought, table = inexact(node), INDEXES[scope][0]
+        words = (node,) if isinstance(node, Word) else (node.left, node.right)
+        key = f"{table} {sought.unsure} {[word.begins for word in words]}"
+        if key in self._read:
+            return self._read[key]
+        unsure = self._db.execute(
+            f"select rowid from {table} where {table} match ? limit ?", (sought.unsure, self._left + 1)
+        )
+        numbers = [row[0] for row in unsure]
+        self._left -= len(numbers)
+        if self._left < 0:
+            wrong = f"{words[0].text}* stands inside too many words; over {_READ_MAX} texts had to be read."
+            raise query_error(self._typed, words[0].at, wrong, "Write more of the word, or leave out the *.")
+        passed = [key for key, text in texts_of(self._db, scope, numbers) if sought.test(text)]
+        self._read[key] = json.dumps(passed)
+        return self._read[key]
 
 
 def apart(node: Node, scope: Scope) -> tuple[And | None, list[Node]]:

@@ -15,7 +15,7 @@ Test = Callable[[str], bool]
 
 
 class Inexact(NamedTuple):
-    """Rows that match `certain` hold it; of those that match `unsure`, the ones whose text passes `test`."""
+    """Rows that match `certain`, and of those that match `unsure` the ones whose text passes `test`."""
 
     certain: str | None
     unsure: str
@@ -31,8 +31,7 @@ def match_expression(node: Node) -> str | None:
         case Word() if not node.begins:
             return lookup(node.text)
         case Near() if not (node.left.begins or node.right.begins):
-            same = _is_single(node.left.text) == _is_single(node.right.text)
-            return _near(node, node.distance + (not _is_single(node.left.text))) if same else None
+            return _near(node)
         case Or():
             parts = [match_expression(part) for part in node.parts]
             return f"({' OR '.join(map(str, parts))})" if all(parts) else None
@@ -50,23 +49,13 @@ def plain_match(typed: str) -> str:
 
 
 def inexact(node: Word | Near) -> Inexact:
-    """How to find what no FTS5 expression tells: few rows have to be looked through.
-
-    FTS5 counts pairs between two phrases of pairs: one more than characters, but for a single character in
-    front; so NEAR of a single character and a longer word is sure one pair closer, and open at that distance.
-    """
-    if isinstance(node, Word):
-        word = lookup(node.text)
-        inside = " OR ".join(lookup(letter + node.text) for letter in _LETTERS)
-        pattern = _pattern(node)
-        return Inexact(
-            f"({word} NOT ({inside}))", f"({inside})", lambda text: pattern.search(text) is not None
-        )
-    wide = _near(node, node.distance + 1)
-    if node.left.begins or node.right.begins:
-        return Inexact(None, wide, lambda text: stands_near(text, node))
-    sure = _near(node, node.distance)
-    return Inexact(sure, f"({wide} NOT {sure})", lambda text: stands_near(text, node))
+    """How to find words that begin with something: where it may stand inside one, the text has to be read."""
+    if isinstance(node, Near):
+        return Inexact(None, _near(node), lambda text: stands_near(text, node))
+    word = lookup(node.text)
+    inside = " OR ".join(lookup(letter + node.text) for letter in _LETTERS)
+    pattern = _pattern(node)
+    return Inexact(f"({word} NOT ({inside}))", f"({inside})", lambda text: pattern.search(text) is not None)
 
 
 def stands_near(text: str, node: Near) -> bool:
@@ -95,8 +84,25 @@ def _pattern(word: Word) -> re.Pattern[str]:
     return re.compile(f"(?={before}({re.escape(word.text)}))")
 
 
-def _near(node: Near, pairs: int) -> str:
-    return f"NEAR({lookup(node.left.text)} {lookup(node.right.text)}, {pairs})"
+def _near(node: Near) -> str:
+    """FTS5 counts the pairs between two phrases of pairs.
+
+    Two longer words have one pair more between them than characters. A single character is a phrase of one
+    pair; beside it the longer word is looked up with the pair its last character begins, so that pairs
+    between are characters between, whichever stands first.
+    """
+    left, right = node.left.text, node.right.text
+    if not (_is_single(left) or _is_single(right)):
+        return f"NEAR({lookup(left)} {lookup(right)}, {node.distance + 1})"
+    return f"NEAR({_lookup_to_end(left)} {_lookup_to_end(right)}, {node.distance})"
+
+
+def _lookup_to_end(word: str) -> str:
+    found = lookup(word)
+    if _is_single(word):
+        return found
+    last = word[-1].encode("utf-16-be", "surrogatepass")[-2:].hex()
+    return f'{found[:-1]} {last}"*'
 
 
 def _match_all(node: And) -> str | None:
