@@ -49,7 +49,7 @@ def _labelled(row: Cells, slots: Slots) -> Iterator[Shown]:
 
 def _shown(row: Cells, label: int, slot: int | None, slots: Slots) -> Iterator[Shown]:
     cells = [(at, piece) for at, piece in enumerate(row) if at > label and piece is not None]
-    while cells and _is_text(cells[0][1], slot, slots):
+    while cells and _is_text(cells[0][1], slot, slots, last=len(cells) == 1):
         del cells[0]
     pieces = tuple(piece for _, piece in cells)
     if slot is None and not any(cell_content(piece.text) and piece.text for piece in pieces):
@@ -57,11 +57,14 @@ def _shown(row: Cells, label: int, slot: int | None, slots: Slots) -> Iterator[S
     yield Shown(slot, pieces, complete=True, offset=cells[0][0] if cells else 0)
 
 
-def _is_text(piece: Piece, slot: int | None, slots: Slots) -> bool:
-    """Whether a cell before the numbers holds a unit, the row's printed number or words."""
+def _is_text(piece: Piece, slot: int | None, slots: Slots, *, last: bool) -> bool:
+    """Whether a cell before the numbers holds a unit, the row's printed number or words.
+
+    The last cell is a value, should it be the row's number too.
+    """
     if not piece.text:
         return False
-    if slot is not None and piece.text == slots.slots[slot].row.number:
+    if slot is not None and not last and piece.text == slots.slots[slot].row.number:
         return True
     return bool(_UNIT_CELL.fullmatch(piece.text)) or not cell_content(piece.text)
 

@@ -111,6 +111,12 @@ def test_the_form_comes_from_the_heads_not_the_hint():
     assert [table.form for table in find_tables(PROACTIVE_2019, form_hint="2021")] == ["2019"]
 
 
+def test_a_value_that_is_its_rows_printed_number_is_a_value():
+    shown = {address: "0" for address in rendered.addresses("2008", "statistics")} | {"received.count": "10"}
+    text = rendered.tabs(rendered.lay_out("2008", "statistics", shown), random.Random(1))
+    assert cells(text, "statistics")["received.count"].value == 10
+
+
 def test_a_row_short_of_numbers_is_left_out_and_named():
     text = "第二十条第（一）项\n信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 4\n行政规范性文件 1 0 6\n以上。"
     (table,) = find_tables(text)
