@@ -112,7 +112,7 @@ def test_the_form_comes_from_the_heads_not_the_hint():
 
 
 def test_a_value_that_is_its_rows_printed_number_is_a_value():
-    shown = {address: "0" for address in rendered.addresses("2008", "statistics")} | {"received.count": "10"}
+    shown = dict.fromkeys(rendered.addresses("2008", "statistics"), "0") | {"received.count": "10"}
     text = rendered.tabs(rendered.lay_out("2008", "statistics", shown), random.Random(1))
     assert cells(text, "statistics")["received.count"].value == 10
 
