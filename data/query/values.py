@@ -47,7 +47,7 @@ def read_number(written: str) -> Between:
 def read_quantity(written: str) -> Quantity:
     """`>500条`, `100..200件`, `申请>100`, `申请`, `1.5万`: a number's bounds, unit and item."""
     found = _QUANTITY.fullmatch(written)
-    if not found or not (found["item"] or found["low"] or found["high"]):
+    if not found or not (found["item"] or found["unit"] or found["low"] or found["high"]):
         raise BadValue("expected a number with its unit, such as >500条 or 100..200件")
     if not (found["low"] or found["high"]):
         if found["sign"] or found["dots"]:
@@ -71,6 +71,8 @@ def read_cell(written: str) -> CellIs:
     if not found:
         raise BadValue("expected an indicator's name or code, then perhaps >number")
     name, rest = found["name"].strip(), found["rest"]
+    if ".." in name or not name:
+        raise BadValue("expected a sign before the number, such as =10..20")
     if rest is None:
         return CellIs(name=name)
     if rest.lstrip("=").lower() in _STATES and rest.startswith("="):
