@@ -30,7 +30,7 @@ def find_genre(text: Reading | str, org: str | None = None) -> Genre:
     """
     view = text.view if isinstance(text, Reading) else text
     values = weights("genre_terms")
-    score = sum(values[term] for term in set(_terms().findall(view, 0, _LOOKED_AT)))
+    score = sum(values[term] for term in dict.fromkeys(_terms().findall(view, 0, _LOOKED_AT)))
     if org:
         score += _GOVERNMENT if _GOVERNMENT_NAME.search(org.strip()) else _DEPARTMENT
     return "work" if score >= _WORK_MIN else "disclosure"

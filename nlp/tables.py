@@ -80,7 +80,9 @@ def _table_of_row(row: Cells, current: str) -> str:
     votes: Counter[str] = Counter()
     for piece in row:
         if piece and piece.text:
-            votes.update({each.table for each in meanings().get(core_of(piece.text), ()) if each.table})
+            # In the order of the forms, so that a tie falls the same way every time.
+            known = meanings().get(core_of(piece.text), ())
+            votes.update(list(dict.fromkeys(each.table for each in known if each.table)))
     if not votes or votes[current] == max(votes.values()):
         return current
     return votes.most_common(1)[0][0]
