@@ -1,6 +1,7 @@
 """Files that are added or changed while one waits."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from .archive import archive_files
@@ -18,10 +19,11 @@ def changed_files(paths: list[Path], leave_out: Iterable[Path]) -> Iterator[list
     from watchfiles import Change, watch
 
     left_out = list(leave_out)
-    note(f"Watching {', '.join(map(str, paths))}; Ctrl-C ends it.")
     existing = [path for path in paths if path.exists()]
-    for changes in watch(*existing, step=_QUIET_MS, raise_interrupt=False):
-        touched = {Path(file) for change, file in changes if change is not Change.deleted}
-        files = [file for file in archive_files(paths, left_out) if file in touched]
-        if files:
-            yield files
+    note(f"Watching {', '.join(map(str, existing))}; Ctrl-C ends it.")
+    with suppress(KeyboardInterrupt):
+        for changes in watch(*existing, step=_QUIET_MS, raise_interrupt=True):
+            touched = {Path(file) for change, file in changes if change is not Change.deleted}
+            files = [file for file in archive_files(paths, left_out) if file in touched]
+            if files:
+                yield files

@@ -1,6 +1,7 @@
 """Open a database file safely: ours or nothing, and nothing that is not ours is touched."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,7 @@ _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
 # Another writer gets this long to finish (SQLite's own default is to fail at once).
 _BUSY_SECONDS = 30.0
+_PAUSE = 0.05
 # A search over all statements reads their rows through: with SQLite's own 2 MB, a third slower.
 _CACHE_KIB = 64 * 1024
 
@@ -149,19 +151,37 @@ def _prepare(db: Database, path: Path, *, fresh: bool, read_only: bool) -> None:
     db.execute(f"pragma cache_size = {-_CACHE_KIB}")
     db.register_function(fold, deterministic=True)
     db.conn.create_function("as_viewed", 1, viewed, deterministic=True)
-    _check_version(path, db.execute("pragma user_version").fetchone()[0])
+    _check_version(path, _user_version(db))
     if read_only:
         if migrations.pending(db):
             raise DatabaseError(
                 f"{path} has an older schema; open it once for writing to bring it up to date."
             )
         return
-    if fresh:
-        db.execute(f"pragma application_id = {APPLICATION_ID}")
-    if migrations.pending(db):
-        migrations.apply(db)
-    if db.execute("pragma user_version").fetchone()[0] != schema_version():
-        db.execute(f"pragma user_version = {schema_version()}")
+    if fresh or migrations.pending(db) or _user_version(db) != schema_version():
+        # Another program may be making or migrating the same file: one at a time.
+        with transaction(db):
+            db.execute(f"pragma application_id = {APPLICATION_ID}")
+            if migrations.pending(db):
+                migrations.apply(db)
+            db.execute(f"pragma user_version = {schema_version()}")
     # Last: the file's own header must name us before there is a write-ahead log to name us in.
-    db.enable_wal()
+    _enable_wal(db)
     db.execute("pragma synchronous = normal")
+
+
+def _user_version(db: Database) -> int:
+    version: int = db.execute("pragma user_version").fetchone()[0]
+    return version
+
+
+def _enable_wal(db: Database) -> None:
+    """Change to a write-ahead log, for which SQLite itself does not wait until others have left the file."""
+    until = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            return db.enable_wal()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE)

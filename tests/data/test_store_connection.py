@@ -175,6 +175,13 @@ def test_writer_waits_its_turn(path, store, monkeypatch):
     other.close()
 
 
+def test_several_may_make_the_same_file_at_once(path):
+    code = "import sys; from nianbao.data.store import Store; Store.open(sys.argv[1], create=True).close()"
+    command = [sys.executable, "-P", "-c", code, str(path)]
+    running = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(4)]
+    assert [(process.communicate()[1], process.returncode) for process in running] == [(b"", 0)] * 4
+
+
 def test_damaged_pages(path, store, put):
     for number in range(40):
         put(f"已公开第{number}批信息。")
