@@ -13,15 +13,20 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from importlib import import_module
+from math import inf
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...data.errors import ResourceError
+
 # Tasks that a worker has: the one it does, and one it can begin while its answer is being looked at.
 _AHEAD = 2
 # A worker that is to end gets this long before it is killed (seconds).
 _ENDING = 2.0
+# A worker may be killed while it starts; so many in a row that do not start show that none will.
+_STARTS = 3
 # One thread each: the workers themselves use all cores.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -53,6 +58,7 @@ class Workers:
         self._memory_mb = memory_mb
         self._context = _context(work.partition(":")[0])
         self._waiting: deque[Job] = deque()
+        self._failed_starts = 0
         self._workers = [_Worker(self._start) for _ in range(count)]
 
     def __enter__(self) -> "Workers":
@@ -86,7 +92,9 @@ class Workers:
         until = min(worker.deadline for worker in working.values()) - time.monotonic()
         ready = wait(list(working), timeout=max(0.0, min(seconds, until)))
         for pipe in ready:
-            yield self._received(working[pipe])  # type: ignore[index]
+            done = self._received(working[pipe])  # type: ignore[index]
+            if done is not None:
+                yield done
         for pipe, worker in working.items():
             if pipe not in ready and time.monotonic() > worker.deadline:
                 yield self._replaced(worker, "time")
@@ -99,11 +107,23 @@ class Workers:
                     if not worker.give(self._waiting.popleft()):
                         self._replaced(worker, None)
 
-    def _received(self, worker: "_Worker") -> Done:
+    def _received(self, worker: "_Worker") -> Done | None:
         try:
             answer = worker.pipe.recv_bytes()
         except (EOFError, OSError):
-            return self._replaced(worker, worker.how_it_died())
+            how = worker.how_it_died()
+            if worker.ready:
+                return self._replaced(worker, how)
+            self._failed_starts += 1
+            if self._failed_starts >= _STARTS:
+                raise _no_start(how) from None
+            return self._replaced(worker, None)
+        if not worker.ready:
+            if answer != _READY:
+                raise _no_start(answer.decode())
+            worker.begin()
+            self._failed_starts = 0
+            return None
         # One that ran out of memory may have little left: a fresh one goes on.
         return self._replaced(worker, "memory") if answer == _MEMORY else worker.finished(answer)
 
@@ -132,13 +152,15 @@ class _Worker:
     def __init__(self, start: Callable[[], tuple[Any, Connection]]) -> None:
         self._start = start
         self.jobs: deque[Job] = deque()
-        self.deadline = 0.0
+        self.deadline = inf
+        # Whether it has said that it is there; its first job's time counts from then.
+        self.ready = False
         self.process, self.pipe = start()
 
     def give(self, job: Job) -> bool:
         """Give it a job more; False where it is dead."""
         self.jobs.append(job)
-        if len(self.jobs) == 1:
+        if len(self.jobs) == 1 and self.ready:
             self.deadline = time.monotonic() + job.seconds
         try:
             self.pipe.send_bytes(job.task)
@@ -146,7 +168,14 @@ class _Worker:
             return False
         return True
 
+    def begin(self) -> None:
+        """It has started."""
+        self.ready = True
+        if self.jobs:
+            self.deadline = time.monotonic() + self.jobs[0].seconds
+
     def finished(self, answer: bytes) -> Done:
+        """Its first job is done."""
         job = self.jobs.popleft()
         if self.jobs:
             self.deadline = time.monotonic() + self.jobs[0].seconds
@@ -163,6 +192,7 @@ class _Worker:
     def replace(self) -> None:
         self.end()
         self.jobs = deque()
+        self.deadline, self.ready = inf, False
         self.process, self.pipe = self._start()
 
     def end(self) -> None:
@@ -174,6 +204,11 @@ class _Worker:
 
 # What stands for an answer where memory ran out; no answer is empty.
 _MEMORY = b""
+_READY = b"ready"
+
+
+def _no_start(why: str) -> ResourceError:
+    return ResourceError(f"The process that reads files does not start ({why}). Install nianbao anew.")
 
 
 def _serve(pipe: Connection, work: str, memory_mb: int) -> None:
@@ -181,8 +216,13 @@ def _serve(pipe: Connection, work: str, memory_mb: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     module, _, name = work.partition(":")
-    function: Callable[[bytes], bytes] = getattr(import_module(module), name)
+    try:
+        function: Callable[[bytes], bytes] = getattr(import_module(module), name)
+    except Exception as error:  # Whatever it is, no file is to blame.
+        pipe.send_bytes(f"{type(error).__name__}: {error}".encode())
+        return
     bound_memory(memory_mb)
+    pipe.send_bytes(_READY)
     with contextlib.suppress(EOFError, OSError):
         while True:
             task = pipe.recv_bytes()

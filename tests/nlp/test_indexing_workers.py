@@ -6,6 +6,7 @@ import zlib
 
 import pytest
 
+from nianbao.data.errors import ResourceError
 from nianbao.nlp.indexing.workers import Done, Job, Workers
 
 WORK = """
@@ -93,3 +94,13 @@ def test_room_bounds_what_waits(workers):
         pool.submit(Job(0, b"job", 30))
         assert pool.room == 3
         assert pool.busy
+
+
+@pytest.mark.parametrize(
+    ("code", "why"), [("import no_such_module", "no_such_module"), ("import os; os._exit(7)", "exit code 7")]
+)
+def test_workers_that_do_not_start_end_the_run(tmp_path, monkeypatch, code, why):
+    (tmp_path / "broken_jobs.py").write_text(code)
+    monkeypatch.syspath_prepend(tmp_path)
+    with Workers("broken_jobs:work", 2, 400) as pool, pytest.raises(ResourceError, match=why):
+        all_done(pool, [(b"job", 30)] * 5)
