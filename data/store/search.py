@@ -24,7 +24,6 @@ from ..query import (
     search_key,
 )
 from ..records import Label, SectionKind
-from .conditions import condition_sql
 from .hits import Found, Hit, make_hits
 from .plan import Plan, make_plan, shown_fact
 from .ranking import ranking_words, words_expression
@@ -126,18 +125,6 @@ def _page(
     else:
         page = keys[offset : offset + limit]
     return total, plan.rows(db, page)
-
-
-def filter_conditions(filters: Filters) -> tuple[str, dict[str, Any]]:
-    """The filters of reports as SQL about `reports r`, with its parameters; raises QueryError."""
-    named: dict[str, Any] = {}
-
-    def put(value: object) -> str:
-        named[f"filter{len(named)}"] = value
-        return f":filter{len(named) - 1}"
-
-    conditions = [each for each in _as_conditions(filters) if each.scope == "reports"]
-    return " and ".join(condition_sql(each, put) for each in conditions) or "1", named
 
 
 def _narrowed(tree: Node, filters: Filters) -> Node:

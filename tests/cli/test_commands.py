@@ -80,8 +80,8 @@ def test_search_in_reports_answers_report_ids(nianbao, archive):
 
 def test_explain_says_how_each_word_was_read(nianbao, archive):
     done = nianbao("search", "法 三审三校", "--explain", "--jsonl", "--db", archive, check=0)
-    assert "word 法: looked up as the beginning of pairs" in done.stderr
-    assert "word 三审三校: looked up by its pairs of characters" in done.stderr
+    assert "以下各项都满足 / all of: " in done.stderr
+    assert '“三审三校” / the word "三审三校": ' in done.stderr
     assert all(json.loads(line) for line in done.stdout.splitlines())
 
 
