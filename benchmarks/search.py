@@ -5,7 +5,7 @@
 Words are cut at random out of the texts of a database: so many of each length. Each is searched for, and
 looked for in every text by a scan (of so many reports at most, the first ones; hits beyond them are not
 judged). Recall and precision are over all pairs of word and report. Latency is that of the first ten hits
-with total and passages, in one process, warm. The index is measured by SQLite's own count of pages (`dbstat`),
+with total and passages, in one process, warm. The index is measured by SQLite's count of pages (`dbstat`),
 where it was built with it.
 """
 

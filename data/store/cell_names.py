@@ -30,7 +30,7 @@ class Cells(msgspec.Struct, frozen=True, kw_only=True):
 def find_cells(name: str) -> Cells:
     """The cells of this name or code; raises QueryError naming what comes near."""
     key = _key(name)
-    found = _coded(key) or _named().get(key)
+    found = _named().get(key) or _coded(key)
     if found:
         return found
     holding = sorted((each for each in _named() if key in each), key=len)
