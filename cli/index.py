@@ -2,20 +2,22 @@
 
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from ..data.limits import Limits
 from ..data.store import Store
-from ..nlp.indexing import Outcome, Settings, index_files
 from . import limits as bounds
 from .archive import archive_files, shown
 from .options import CORES, DEFAULT_DATABASE, Database, Jobs
 from .output import note, stderr, warn
 from .progress import progress
 from .watching import changed_files
+
+if TYPE_CHECKING:
+    from ..nlp.indexing import Outcome, Settings
 
 _D = bounds.DEFAULT
 
@@ -51,6 +53,8 @@ def command(
 
     Example: nianbao index 年报/ 补充.zip --db 年报.db
     """
+    from ..nlp.indexing import Settings
+
     limits = Limits(
         file_mb=max_file_mb,
         characters=max_characters,
@@ -79,8 +83,10 @@ def command(
         raise typer.Exit(1)
 
 
-def _run(store: Store, files: list[Path], settings: Settings) -> Outcome:
+def _run(store: Store, files: list[Path], settings: "Settings") -> "Outcome":
     """Index the files with a progress bar, and say what became of them."""
+    from ..nlp.indexing import index_files
+
     started = time.monotonic()
     with progress("reading", len(files)) as watch:
         outcome = index_files(store, files, settings, watch, shown)
@@ -91,7 +97,7 @@ def _run(store: Store, files: list[Path], settings: Settings) -> Outcome:
     return outcome
 
 
-def _closing(outcome: Outcome, store: Store, seconds: float) -> Table:
+def _closing(outcome: "Outcome", store: Store, seconds: float) -> Table:
     """What went in, what failed, and what the database now holds."""
     stats = store.stats()
     table = Table(box=None, show_header=False, pad_edge=False)

@@ -4,24 +4,34 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from ..nlp.indexing import Progress as Reached
-from ..nlp.indexing import Watcher
 from .output import stderr, warn
 
-_COLUMNS = (TextColumn("[bold]{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+if TYPE_CHECKING:
+    from ..nlp.indexing import Watcher
+
 # What a shell reports of a program that a signal ended.
 _SIGNALLED = 128
 
 
 @contextmanager
-def progress(verb: str, total: int) -> Iterator[Watcher]:
+def progress(verb: str, total: int) -> Iterator["Watcher"]:
     """A bar on stderr that what is yielded moves; Ctrl-C and SIGTERM end the run with a word how to go on."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from ..nlp.indexing import Progress as Reached
+
     reached = Reached(done=0, known=total, name="")
-    with Progress(*_COLUMNS, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
+    columns = (
+        TextColumn("[bold]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
         task = bar.add_task(verb, total=total)
 
         def watch(now: Reached) -> None:

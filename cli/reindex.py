@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from ..data.store import Store
-from ..nlp.indexing import Settings, reindex
 from ..nlp.version import VERSION
 from .options import CORES, DEFAULT_DATABASE, Database, Jobs
 from .output import note, warn
@@ -25,6 +24,8 @@ def command(
 
     Example: nianbao reindex --db 年报.db
     """
+    from ..nlp.indexing import Settings, reindex
+
     settings = Settings(jobs=jobs, force=force)
     started = time.monotonic()
     with Store.open(db, create=False) as store:

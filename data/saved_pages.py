@@ -5,8 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path, PurePath
 
-from .readers.decoding import decode
-
 # Folders as browsers name them: Chrome and Firefox 页_files, IE and Word 页.files, Chinese versions 页_文件.
 _FOLDER = re.compile(r"(?P<page>.{1,250})(?:_files|\.files|_文件|\.文件)", re.IGNORECASE)
 _PAGES = frozenset({".html", ".htm", ".shtml", ".xhtml"})
@@ -67,6 +65,8 @@ def _report_frame(
 
 
 def _fullness(path: Path) -> int:
+    from .readers.decoding import decode
+
     decoded = decode(_head(path))
     return len(_HAN.findall(decoded.text)) if decoded else 0
 
