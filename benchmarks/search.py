@@ -19,7 +19,7 @@ from collections import defaultdict
 
 from nianbao.data.query import read_query, search_key
 from nianbao.data.store import Store
-from nianbao.data.store.evaluation import view_key
+from nianbao.data.store.indexed import view_key
 from nianbao.data.store.plan import make_plan
 
 LENGTHS = {"1": (1, 1), "2": (2, 2), "3": (3, 3), "4": (4, 4), "5-8": (5, 8), "9-20": (9, 20)}
@@ -39,8 +39,8 @@ INDEX = ("report_bigrams", "statement_bigrams", "report_words")
 def texts_of(path, most):
     """Texts as they are searched, by report."""
     connection = sqlite3.connect(path)
-    rows = connection.execute("select report_id, body from readings order by report_id limit ?", (most,))
-    texts = {report: view_key(body) for report, body in rows}
+    rows = connection.execute("select report_id, words from readings order by report_id limit ?", (most,))
+    texts = {report: view_key(words) for report, words in rows}
     connection.close()
     return texts
 

@@ -46,6 +46,10 @@ def check_characters(text: str) -> None:
         raise QueryError(f"{text!r} holds half a surrogate pair, which is no character; type it anew.")
 
 
+# A line feed parts words; the two characters that no indexed text holds stand there as U+FDD0.
+_UNFIT = {0x0A: " ", 0x00: "\ufdd0", 0x1F: "\ufdd0"}
+
+
 def search_key(text: str) -> str:
     """`text` folded, A-Z in lower case, as words are compared with it; equal length."""
     return _CAPITALS.sub(lambda capitals: capitals[0].lower(), fold(text))
@@ -53,7 +57,7 @@ def search_key(text: str) -> str:
 
 def as_viewed(text: str) -> str:
     """A folded text as it reads: without the blanks that a view leaves out, A-Z in lower case."""
-    text = _CAPITALS.sub(lambda capitals: capitals[0].lower(), text.replace("\n", " "))
+    text = _CAPITALS.sub(lambda capitals: capitals[0].lower(), text.translate(_UNFIT))
 
     def stand_in(blank: re.Match[str]) -> str:
         if not blank.start() or " " not in blank.group():

@@ -1,21 +1,19 @@
 """A query's tree as SQL: which reports, or which rows of a kind of fact, it is true of."""
 
 import json
-import zlib
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from sqlite_utils import Database
 
 from ..errors import QueryError
 from ..query import And, Condition, Holds, Near, Node, Not, Or, Scope, Word, leaves
 from ..query.place import query_error
-from .bigrams import lower_ascii
 from .cell_names import cells_labelled
 from .conditions import TABLES, TEXTS, cells_among, condition_sql, holds_text, sum_condition
-from .index import read_indexed
+from .indexed import view_key
 from .query import inexact, match_expression
+from .readings import read_indexed
 from .snippets import in_view
 
 # So many texts are read through for one search; each takes up to 0.1 ms.
@@ -167,11 +165,11 @@ def texts_of(db: Database, scope: Scope, numbers: list[int]) -> Iterator[tuple[i
     among = "in (select value from json_each(?))"
     if scope == "reports":
         sql = (
-            "select r.number, g.body from reports r join readings g on g.report_id = r.id "
+            "select r.number, g.words from reports r join readings g on g.report_id = r.id "
             f"where r.number {among}"
         )
-        for number, body in db.execute(sql, (wanted,)):
-            yield number, view_key(body)
+        for number, parted in db.execute(sql, (wanted,)):
+            yield number, view_key(parted)
         return
     sql = f'select id, report_id, start, "end" from statements where id {among} order by report_id'
     report_id = indexed = None
@@ -180,15 +178,6 @@ def texts_of(db: Database, scope: Scope, numbers: list[int]) -> Iterator[tuple[i
             report_id, indexed = each, read_indexed(db, each)
         first, last = in_view(indexed, start, end)
         yield number, indexed.key[first:last]
-
-
-class _View(msgspec.Struct):
-    view: str
-
-
-def view_key(body: bytes) -> str:
-    """The view of a packed reading as it is searched, without the rest of it."""
-    return lower_ascii(msgspec.msgpack.decode(zlib.decompress(body), type=_View).view)
 
 
 def _plain(part: Node) -> Node:

@@ -8,7 +8,10 @@ from sqlite_utils import Database
 from ..errors import NotFound
 
 # What search and migrations keep for themselves.
-_INTERNAL = ("readings", "sqlite_", "_sqlite_", "report_bigrams", "statement_bigrams", "report_words")
+_INTERNAL = (
+    *("readings", "sqlite_", "_sqlite_", "statement_places"),
+    *("report_bigrams", "statement_bigrams", "report_words"),
+)
 
 
 def count_tables(db: Database) -> dict[str, int]:

@@ -9,8 +9,8 @@ from sqlite_utils import Database
 
 from ..query import Scope
 from .cell_names import cell_label
-from .index import read_indexed
 from .indexed import Indexed
+from .readings import read_indexed
 from .snippets import Span, best_window, cut_snippet, fits, in_view, widen
 
 _STATEMENT = 'select start, "end", section, label from statements where '

@@ -1,9 +1,11 @@
 """How a report's text reads and what of it stands in the index, kept beside the report.
 
 Search needs the view to show hits at their place in the unchanged text, and the index needs exactly what
-was put in to take it out again, whatever lexicon or dictionary is installed by then.
+was put in to take it out again, whatever lexicon or dictionary is installed by then. Words stand in plain
+columns, from which SQLite itself can make the full-text tables again (`index_rows`).
 """
 
+import re
 import zlib
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -19,20 +21,28 @@ from .bigrams import lower_ascii
 
 # Level 1 packs a report to about a third at 60 MB/s; higher levels save a tenth at a quarter of the speed.
 _LEVEL = 1
+# Stands between words; with NUL, the one character that no view may hold.
+SEPARATOR = "\x1f"
+_UNFIT = re.compile("[\x00\x1f]")
 
 
 class Indexed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
-    """A text's view, the steps between its characters' places, and the words of title, body and view.
+    """A text's view as words, the steps between its characters' places, the words of title, body, headings.
 
-    `steps[i]` leads from the place of `view[i - 1]` in the text to that of `view[i]`: 1 where nothing is left
-    out between them. `lengths` are those of the view's words in order.
+    `parted` is the view with a separator (U+001F) between its words. `steps[i]` leads from the place of
+    `view[i - 1]` in the text to that of `view[i]`: 1 where nothing is left out between them.
     """
 
-    view: str
+    parted: str
     steps: list[int]
     title_words: str
     org_words: str
-    lengths: list[int]
+    heading_words: str
+
+    @cached_property
+    def view(self) -> str:
+        """The text as it reads."""
+        return self.parted.replace(SEPARATOR, "")
 
     @cached_property
     def places(self) -> list[int]:
@@ -44,37 +54,42 @@ class Indexed(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The view as it is searched: ASCII letters in lower case."""
         return lower_ascii(self.view)
 
-    @property
-    def words(self) -> str:
-        """The view's words, blanks between."""
-        ends = list(accumulate(self.lengths))
-        starts = [0, *ends[:-1]]
-        return " ".join(map(self.key.__getitem__, map(slice, starts, ends)))
 
-
-def make_indexed(view: str, places: Sequence[int], title: str | None, org: str | None) -> Indexed:
+def make_indexed(
+    view: str, places: Sequence[int], title: str | None, org: str | None, headings: Iterable[str] = ()
+) -> Indexed:
     """What is to be indexed of a text with this view, `view[i]` standing at `places[i]`.
 
     Raises DatabaseError where the view holds half a surrogate pair, which no database can keep.
     """
-    steps = list(map(sub, places, [0, *places[:-1]]))
+    view = _UNFIT.sub("\ufdd0", view)
     try:
         lengths = list(map(len, cut(lower_ascii(view))))
     except UnicodeEncodeError as error:
         raise DatabaseError(f"{error.object!r:.60}: half a surrogate pair cannot be kept.") from error
+    ends = list(accumulate(lengths))
     return Indexed(
-        view=view, steps=steps, title_words=_joined(title), org_words=_joined(org), lengths=lengths
+        parted=SEPARATOR.join(map(view.__getitem__, map(slice, [0, *ends[:-1]], ends))),
+        steps=list(map(sub, places, [0, *places[:-1]])),
+        title_words=_joined(title),
+        org_words=_joined(org),
+        heading_words=" ".join(filter(None, map(_joined, headings))),
     )
 
 
-def pack(indexed: Indexed) -> bytes:
-    """`indexed` as a BLOB (zlib over MessagePack)."""
-    return zlib.compress(msgspec.msgpack.encode(indexed), _LEVEL)
+def pack_steps(indexed: Indexed) -> bytes:
+    """The steps as a BLOB (zlib over MessagePack)."""
+    return zlib.compress(msgspec.msgpack.encode(indexed.steps), _LEVEL)
 
 
-def unpack(body: bytes) -> Indexed:
-    """The reverse of `pack`."""
-    return msgspec.msgpack.decode(zlib.decompress(body), type=Indexed)
+def unpack_steps(body: bytes) -> list[int]:
+    """The reverse of `pack_steps`."""
+    return msgspec.msgpack.decode(zlib.decompress(body), type=list[int])
+
+
+def view_key(parted: str) -> str:
+    """The view of a reading's words as it is searched."""
+    return lower_ascii(parted.replace(SEPARATOR, ""))
 
 
 def query_words(terms: Iterable[str]) -> list[str]:

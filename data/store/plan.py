@@ -11,7 +11,7 @@ from .evaluation import INDEXES, Evaluation, apart
 from .query import match_expression
 
 # BM25 weights of title, body and text: a word in the title says what the whole report is about.
-_RANK = "bm25(report_words, 8.0, 4.0, 1.0)"
+_RANK = "bm25(report_words, 8.0, 4.0, 2.0, 1.0)"
 # So many of the newest reports are tried one by one at most (some 20 µs each) to find those of a page.
 _TRIED_MAX = 2_000
 

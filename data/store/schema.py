@@ -10,6 +10,8 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from .index_rows import create_index_tables
+from .old_readings import upgrade_reading
 from .views import create_views
 
 # "NIAN" in the file header marks a database of ours (SQLite file format, offset 68).
@@ -216,3 +218,17 @@ def m009_search(db: Database) -> None:
 def m010_panel(db: Database) -> None:
     """The report that stands for a body and year does not hang on the order in which they came."""
     create_views(db)
+
+
+@migrations()
+def m011_rebuildable(db: Database) -> None:
+    """Full-text tables that SQLite can make again by itself: their words in plain columns."""
+    readings = db.table("readings")
+    for column in ("words", "title_words", "org_words", "heading_words"):
+        readings.add_column(column, str, not_null_default="")
+    places: dict[str, Any] = {"id": int, "first": int, "last": int}
+    statement = ForeignKey("statement_places", "id", "statements", "id", on_delete="CASCADE")
+    db.create_table("statement_places", places, pk="id", foreign_keys=[statement], strict=True)
+    create_index_tables(db)
+    for (report_id,) in db.execute("select report_id from readings").fetchall():
+        upgrade_reading(db, report_id)

@@ -21,9 +21,10 @@ from ..records import (
     Table,
     Zero,
 )
-from .index import Index, next_number
-from .indexed import Indexed, pack
+from .index import Index
+from .indexed import Indexed
 from .originals import pack_original
+from .readings import next_number, write_reading
 
 # Tables whose columns are a record's fields, in the order they are written.
 FACT_TABLES: dict[str, type[Fact]] = {
@@ -65,8 +66,7 @@ def write_report(
     for official in report.tables:
         _write_table(db, report.id, official)
     _write_checks(db, report)
-    reading = {"report_id": report.id, "body": pack(indexed), "source": pack_original(made) if made else None}
-    db.table("readings").upsert(reading, pk="report_id")
+    write_reading(db, report.id, indexed, pack_original(made) if made else None)
     index.add(report.id, indexed)
 
 

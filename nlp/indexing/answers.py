@@ -153,7 +153,8 @@ def _read(made: SourceText, source: SourceFile) -> ReportRead:
     given = Given(path=source.path, year=int(year) if _IS_YEAR.fullmatch(year) else None)
     [report] = extract_many([(made, given)])
     reading = Reading(report.text)
-    indexed = make_indexed(reading.view, reading.places, report.title, report.org)
+    headings = [section.text for section in report.sections]
+    indexed = make_indexed(reading.view, reading.places, report.title, report.org, headings)
     return ReportRead(source=source, report=report, indexed=indexed, made=replace(made, text=""))
 
 
