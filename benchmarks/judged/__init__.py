@@ -1,0 +1,1 @@
+"""Queries with graded judgements over a small archive of invented reports."""
