@@ -27,9 +27,11 @@ from .load import find_report, load_report
 from .originals import read_original
 from .prune import Vanished, find_vanished, prune
 from .query import plain_match
+from .report_kinds import write_report_kinds
 from .report_tables import read_report_tables
 from .runs import begin_run, end_run
 from .search import Explanation, Filters, Part, SearchResult, Years, explain_search, run_search
+from .selection import ColumnType, Selection, column_types, count_rows, select_rows
 from .sources import (
     Refusal,
     SourceFile,
@@ -48,10 +50,12 @@ from .stats import Stats, count_all
 from .write import drop_orphan, write_report
 
 __all__ = [
+    "ColumnType",
     "Correction",
     "Evidence",
     "Explanation",
     "Failure",
+    "Filters",
     "Gap",
     "GapKind",
     "Hit",
@@ -61,6 +65,7 @@ __all__ = [
     "Refusal",
     "Scope",
     "SearchResult",
+    "Selection",
     "SourceFile",
     "SourceRow",
     "Stats",
@@ -91,14 +96,17 @@ class Store:
         self.path = path
 
     @classmethod
-    def open(cls, path: Path | str, *, create: bool = False, read_only: bool = False) -> Self:
+    def open(
+        cls, path: Path | str, *, create: bool = False, read_only: bool = False, any_thread: bool = False
+    ) -> Self:
         """Open the database at `path`, or make it where `create` is true and there is none.
 
         Raises DatabaseError when there is none, when the file is not SQLite, another program's or of a newer
-        schema; such a file is not touched. `read_only` changes nothing at all.
+        schema; such a file is not touched. `read_only` changes nothing at all; with `any_thread` such a store
+        may go from thread to thread, used by one at a time.
         """
         path = Path(path)
-        return cls(open_database(path, create=create, read_only=read_only), path)
+        return cls(open_database(path, create=create, read_only=read_only, any_thread=any_thread), path)
 
     def close(self) -> None:
         """Close the file; the write-ahead log is folded into it."""
@@ -153,6 +161,7 @@ class Store:
             if first is None or source.path <= first:
                 write_report(self._db, self._index, report, indexed, made)
                 apply_corrections(self._db, report.id)
+                write_report_kinds(self._db, report.id)
             write_source(self._db, source, pipeline, report_id=report.id, status="ok")
             adopt_parts(self._db, source.path, report.id)
             drop_held(self._db, self._index, source.path)
@@ -164,6 +173,7 @@ class Store:
         with guarded(self.path), transaction(self._db), self._index.restored():
             write_report(self._db, self._index, report, indexed, made)
             apply_corrections(self._db, report.id)
+            write_report_kinds(self._db, report.id)
             mark_read(self._db, report.id, pipeline)
 
     def outdated(self, pipeline: str) -> list[str]:
@@ -252,8 +262,9 @@ class Store:
 
     def correct(self, correction: Correction) -> None:
         """Put one field of one fact right; it stays so when the text is read again."""
-        with guarded(self.path):
+        with guarded(self.path), transaction(self._db):
             write_correction(self._db, correction)
+            write_report_kinds(self._db, correction.report_id)
 
     def search(
         self,
@@ -301,6 +312,27 @@ class Store:
         """Names of the columns of a table or view. Raises NotFound naming the tables there are."""
         with guarded(self.path):
             return read_columns(self._db, table)
+
+    def select(
+        self, selection: Selection, start: int = 0, stop: int | None = None
+    ) -> Iterator[tuple[Any, ...]]:
+        """Rows of a table or view from `start` to `stop`, read as they are taken, as `types` has them.
+
+        Raises NotFound naming the tables there are, and QueryError.
+        """
+        with guarded(self.path):
+            stop = count_rows(self._db, selection) if stop is None else stop
+            yield from select_rows(self._db, selection, start, stop)
+
+    def count(self, selection: Selection) -> int:
+        """How many rows there are; raises as `select` does."""
+        with guarded(self.path):
+            return count_rows(self._db, selection)
+
+    def types(self, selection: Selection) -> dict[str, ColumnType]:
+        """The columns of rows in order with their types. Raises NotFound naming the tables there are."""
+        with guarded(self.path):
+            return column_types(self._db, selection)
 
     def _guarded(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         with guarded(self.path):

@@ -10,7 +10,7 @@ from ..errors import NotFound
 # What search and migrations keep for themselves.
 _INTERNAL = (
     *("readings", "sqlite_", "_sqlite_", "statement_places"),
-    *("report_bigrams", "statement_bigrams", "report_words"),
+    *("report_bigrams", "statement_bigrams", "report_words", "report_kinds", "saved_"),
 )
 
 
@@ -21,17 +21,18 @@ def count_tables(db: Database) -> dict[str, int]:
 
 def read_rows(db: Database, table: str) -> Iterator[dict[str, Any]]:
     """Rows of a table or view as they stand, read as they are taken; raises NotFound at once."""
-    _check(db, table)
+    check_table(db, table)
     return db.query(f'select * from "{table}"')
 
 
 def read_columns(db: Database, table: str) -> list[str]:
     """Names of the columns of a table or view, in order; raises NotFound."""
-    _check(db, table)
+    check_table(db, table)
     return [str(row[0]) for row in db.execute(f'select * from "{table}" limit 0').description]
 
 
-def _check(db: Database, table: str) -> None:
+def check_table(db: Database, table: str) -> None:
+    """Raise NotFound, naming the tables there are, where there is no such table or view."""
     names = _names(db)
     if table not in names:
         raise NotFound(f"There is no table {table!r}; there are {', '.join(names)}.")

@@ -89,6 +89,29 @@ class Plan(NamedTuple):
         return list(db.query(sql, named | {"words": words, "limit": limit, "offset": offset}))
 
     @property
+    def reports(self) -> str:
+        """A statement for the `id` of each row's report."""
+        return self.statement("r.id as id")
+
+    @property
+    def keys(self) -> str:
+        """A statement for the key of each row."""
+        return self.statement(f"{self._key} as key")
+
+    def statement(self, columns: str, tail: str = "") -> str:
+        """A statement for columns of `r`, of facts `f` too; `tail` follows the conditions."""
+        return f"{self._found} select {columns} from {self._rows} {tail}"
+
+    def sorted(self, value: str, tail: str) -> str:
+        """A statement for rows as `best` has them, with a `value`; `tail` puts them in order."""
+        return self.statement(f"{self._columns}, 0.0 as score, {value} as value", tail)
+
+    @property
+    def report_ids(self) -> str:
+        """SQL of the ids of the reports, for another statement with the same parameters."""
+        return f"{self._found} select r.id from {self._rows}"
+
+    @property
     def _key(self) -> str:
         return "r.number" if self.scope == "reports" else "f.id"
 

@@ -12,6 +12,8 @@ from sqlite_utils.db import ForeignKey
 
 from .index_rows import create_index_tables
 from .old_readings import upgrade_reading
+from .report_kinds import create_report_kinds
+from .saved_tables import create_saved
 from .views import create_views
 
 # "NIAN" in the file header marks a database of ours (SQLite file format, offset 68).
@@ -232,3 +234,10 @@ def m011_rebuildable(db: Database) -> None:
     create_index_tables(db)
     for (report_id,) in db.execute("select report_id from readings").fetchall():
         upgrade_reading(db, report_id)
+
+
+@migrations()
+def m012_saved(db: Database) -> None:
+    """Searches kept under a name; the labels, categories and sections of each report."""
+    create_report_kinds(db)
+    create_saved(db)

@@ -78,7 +78,7 @@ def run_search(
     db: Database, typed: str, scope: Scope, filters: Filters, *, limit: int, offset: int
 ) -> SearchResult:
     """Search; raises QueryError where the query or a filter makes no sense."""
-    tree = _narrowed(read_query(typed), filters)
+    tree = narrowed(read_query(typed), filters)
     if scope not in SCOPES:
         raise QueryError(f"{scope!r} cannot be searched; choose from {', '.join(SCOPES)}.")
     if not (0 <= limit <= _NUMBER_MAX and 0 <= offset <= _NUMBER_MAX):
@@ -127,15 +127,16 @@ def _page(
     return total, plan.rows(db, page)
 
 
-def _narrowed(tree: Node, filters: Filters) -> Node:
+def narrowed(tree: Node, filters: Filters) -> Node:
     """The tree with the filters as conditions of its outermost conjunction."""
-    conditions = _as_conditions(filters)
+    conditions = as_conditions(filters)
     if not conditions:
         return tree
     return And((*(tree.parts if isinstance(tree, And) else (tree,)), *conditions))
 
 
-def _as_conditions(filters: Filters) -> list[Condition]:
+def as_conditions(filters: Filters) -> list[Condition]:
+    """Filters as conditions of a query; raises QueryError."""
     conditions: list[Condition] = []
     first, last = filters.years or (None, None)
     for year in (first, last):
