@@ -22,15 +22,17 @@ _PAUSE = 0.05
 _CACHE_KIB = 64 * 1024
 
 
-def open_database(path: Path, *, create: bool, read_only: bool) -> Database:
+def open_database(path: Path, *, create: bool, read_only: bool, any_thread: bool = False) -> Database:
     """A connection to the database at `path`, its schema up to date.
+
+    One to be read may be handed from thread to thread with `any_thread`; one at a time may use it.
 
     Raises DatabaseError when there is none (and `create` is false), when the file is not SQLite, belongs
     to another program, is of a newer schema, or is of an older one and only to be read.
     """
     fresh = _check_file(path, create=create and not read_only)
     with guarded(path):
-        db = _connect_read_only(path) if read_only else _connect(path)
+        db = _connect_read_only(path, any_thread) if read_only else _connect(path)
     try:
         with guarded(path):
             _prepare(db, path, fresh=fresh, read_only=read_only)
@@ -123,20 +125,20 @@ def _connect(path: Path) -> Database:
     return Database(sqlite3.connect(path, timeout=_BUSY_SECONDS), execute_plugins=False)
 
 
-def _connect_read_only(path: Path) -> Database:
+def _connect_read_only(path: Path, any_thread: bool) -> Database:
     # Not mode=ro, which leaves the files of a write-ahead log behind.
     uri = path.resolve().as_uri()
     try:
-        return _query_only(f"{uri}?mode=rw")
+        return _query_only(f"{uri}?mode=rw", any_thread)
     except sqlite3.OperationalError:
         # A WAL database on a disk that takes no -shm file opens only as one that nobody changes.
         if path.with_name(path.name + "-wal").exists():
             raise
-        return _query_only(f"{uri}?immutable=1")
+        return _query_only(f"{uri}?immutable=1", any_thread)
 
 
-def _query_only(uri: str) -> Database:
-    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)
+def _query_only(uri: str, any_thread: bool) -> Database:
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS, check_same_thread=not any_thread)
     try:
         connection.execute("select 1 from sqlite_master").fetchone()
         connection.execute("pragma query_only = on")

@@ -1,0 +1,117 @@
+"""Rows of a table or view, all or those of some reports, with the type of each column."""
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+from sqlite_utils import Database
+
+from ..errors import QueryError
+from ..query import And, Node, read_query
+from .export import check_table
+from .plan import make_plan
+from .search import Filters, as_conditions
+
+ColumnType = Literal["integer", "real", "text", "blob", "any"]
+
+_TYPES: dict[str, ColumnType] = {
+    "INTEGER": "integer",
+    "INT": "integer",
+    "REAL": "real",
+    "FLOAT": "real",
+    "TEXT": "text",
+    "BLOB": "blob",
+}
+# SQLite names no type for what a view computes; figures of the panel are numbers, a fact's value is anything.
+_COMPUTED: dict[str, dict[str, ColumnType]] = {
+    "facts": {"kind": "text"},
+    "panel": {"reports": "integer", "*": "real"},
+    "panel_columns": {"position": "integer", "*": "text"},
+}
+# Tables whose order is not that in which their rows came.
+_ORDERS = {"reports": "org, year, id", "panel": "org, year, report_id"}
+
+
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
+    """Which rows: of `table`, of the reports that `query` and `filters` are true of.
+
+    `columns` are those wanted, None for all; `named` puts before them `org` and `year` of the report, for
+    tables whose rows have a `report_id` and not these.
+    """
+
+    table: str
+    columns: tuple[str, ...] | None = None
+    named: bool = False
+    query: str | None = None
+    filters: Filters = Filters()
+
+
+class _Column(NamedTuple):
+    name: str
+    sql: str
+    type: ColumnType
+
+
+def column_types(db: Database, selection: Selection) -> dict[str, ColumnType]:
+    """The columns of the rows in order, each with its type; `any` holds numbers or texts, row by row.
+
+    Raises NotFound naming the tables there are.
+    """
+    return {column.name: column.type for column in _columns(db, selection)}
+
+
+def count_rows(db: Database, selection: Selection) -> int:
+    """How many rows there are; raises NotFound and QueryError."""
+    where, values = _where(db, selection)
+    sql = f'select count(*) from "{selection.table}" f {where}'
+    return int(db.execute(sql, values).fetchone()[0])
+
+
+def select_rows(db: Database, selection: Selection, start: int, stop: int) -> Iterator[tuple[Any, ...]]:
+    """The rows from `start` to `stop` in the order of `column_types`, read as they are taken."""
+    columns = ", ".join(column.sql for column in _columns(db, selection))
+    source = f'"{selection.table}" f'
+    if selection.named:
+        source += " left join reports r on r.id = f.report_id"
+    where, values = _where(db, selection)
+    order = f"order by {_ORDERS[selection.table]}" if selection.table in _ORDERS else ""
+    sql = f"select {columns} from {source} {where} {order} limit :rows offset :first"
+    return iter(db.execute(sql, values | {"rows": stop - start, "first": start}))
+
+
+def _columns(db: Database, selection: Selection) -> list[_Column]:
+    computed = _COMPUTED.get(selection.table, {})
+    found = {
+        name: _Column(
+            name, f'f."{name}"', _TYPES.get(declared) or computed.get(name, computed.get("*", "any"))
+        )
+        for name, declared in _declared(db, selection.table)
+    }
+    if selection.columns is not None:
+        found = {name: found[name] for name in selection.columns}
+    head = [_Column("org", "r.org", "text"), _Column("year", "r.year", "integer")]
+    return [*(head if selection.named else ()), *found.values()]
+
+
+def _declared(db: Database, table: str) -> list[tuple[str, str]]:
+    check_table(db, table)
+    return list(db.execute("select name, type from pragma_table_info(?)", (table,)).fetchall())
+
+
+def _where(db: Database, selection: Selection) -> tuple[str, dict[str, Any]]:
+    columns = {name for name, _ in _declared(db, selection.table)}
+    tree = _tree(selection)
+    if tree is None:
+        return "", {}
+    key = "id" if selection.table == "reports" else "report_id"
+    if key not in columns:
+        raise QueryError(f"Rows of {selection.table} belong to no report; take the whole table.")
+    plan = make_plan(db, selection.query or "", tree, "reports")
+    return f"where f.{key} in ({plan.report_ids})", dict(plan.named)
+
+
+def _tree(selection: Selection) -> Node | None:
+    parts: list[Node] = list(as_conditions(selection.filters))
+    if selection.query is not None:
+        parts.append(read_query(selection.query))
+    return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)
