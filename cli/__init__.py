@@ -56,7 +56,8 @@ def make_app(names: tuple[str, ...] = COMMANDS) -> typer.Typer:
     )
     app.callback()(_common)
     for name in names:
-        app.command(name)(import_module(f".{name}", __name__).command)
+        module = import_module(f".{name}", __name__)
+        app.command(name, cls=getattr(module, "Command", None))(module.command)
     return app
 
 

@@ -1,71 +1,130 @@
 """`nianbao search`: words in, passages out."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
 
+import msgspec
 import typer
-from rich.text import Text
+from typer.core import TyperCommand
 
-from ..data.records import Label, SectionKind
-from ..data.store import Explanation, Hit, Scope, SearchResult, Store
-from ..data.terms import term
+from ..data.store import Explanation, Filters, Sought, Store
+from . import search_options as option
+from .facets import facet_names, names_facets, print_facets, write_facets
+from .hits import Page, print_hits, write_hits
 from .options import DEFAULT_DATABASE, Database, Json
-from .output import note, stdout, write_csv, write_json, write_jsonl
+from .output import note
+from .saved_searches import print_saved
+from .term_table import write_terms
 
-# The columns of a hit, as every format for pipes has them.
-COLUMNS = (
-    *("report_id", "title", "org", "year", "section", "label", "start", "end", "snippet", "score"),
-    *("kind", "fact_id", "fact"),
-)
+
+class Command(TyperCommand):
+    """Lets `--saved` and `--facets` stand without a value, which Typer has no way to say."""
+
+    # The context is click's, or that of Typer's own copy of it.
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """The arguments with the values that were left out."""
+        given: list[str] = []
+        for word, following in zip_longest(args, args[1:]):
+            given.append(word)
+            if word == "--saved" and (following is None or following.startswith("-")):
+                given.append("")
+            if word == "--facets" and not names_facets(following):
+                given.append(option.ALL)
+        return super().parse_args(ctx, given)
+
+
+_SHOWN = 20
+_EVERYTHING = 10**9
 
 
 def command(
-    words: Annotated[
-        list[str],
-        typer.Argument(help="Words, AND OR NOT -, brackets, NEAR/10, field:value; give it in single quotes."),
-    ],
+    words: option.Words = None,
     db: Database = DEFAULT_DATABASE,
-    in_: Annotated[Scope, typer.Option("--in", help="What is found.")] = "reports",
-    year: Annotated[str | None, typer.Option(help="A year, or a range: 2019..2023.")] = None,
-    org: Annotated[str | None, typer.Option(help="Part of the organisation's name.")] = None,
-    region: Annotated[str | None, typer.Option(help="A region's name, or the start of its code.")] = None,
-    section: Annotated[SectionKind | None, typer.Option(help="The section that the words stand in.")] = None,
-    label: Annotated[Label | None, typer.Option(help="The label of the statement they stand in.")] = None,
-    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Hits shown at most.")] = 20,
-    explain: Annotated[bool, typer.Option("--explain", help="Say how the words were read.")] = False,
+    in_: option.In = "reports",
+    year: option.Year = None,
+    org: option.Org = None,
+    region: option.Region = None,
+    section: option.Section = None,
+    label: option.Labelled = None,
+    sort: option.Sorted = "score",
+    limit: option.Limit = None,
+    offset: option.Offset = 0,
+    after: option.After = None,
+    explain: option.Explain = False,
+    facets: option.FacetNames = None,
+    terms: option.Terms = None,
+    long: option.Long = False,
+    save: option.Save = None,
+    saved: option.Saved = None,
+    new: option.New = False,
+    forget: option.Forget = None,
     as_json: Json = False,
-    as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Write CSV.")] = False,
+    as_jsonl: option.JsonLines = False,
+    as_csv: option.Csv = False,
 ) -> None:
     """Search the reports: Chinese words of any length, all of which must occur, and much more.
 
-    Exact matching, ranked by BM25; the best passage of each report is shown with the hits marked. Phrases in
+    Exact matching, best first; the best passage of each report is shown with the hits marked. Phrases in
     "…", AND, OR, NOT or -, brackets, NEAR/10, and fields: org: year: region: title: published: label:
     category: section: problem: plan: count: unit: zero: cites: date: cell: has: …
 
     Example: nianbao search '(更新 OR 发布) NEAR/8 不及时 label:problem year:2019..2023 cell:新收申请>100'
     """
-    query = " ".join(words)
-    with Store.open(db, read_only=True) as store:
-        result = store.search(
-            query,
-            in_=in_,
-            years=_years(year),
-            org=org,
-            region=region,
-            section=section,
-            label=label,
-            limit=limit,
-        )
-        if explain:
-            _print_explanation(store.explain(query, in_))
-    if as_jsonl:
-        write_jsonl(_row(hit) for hit in result.hits)
-    elif as_csv:
-        write_csv((_row(hit) for hit in result.hits), COLUMNS)
-    elif as_json:
-        write_json({"total": result.total, "hits": [_row(hit) for hit in result.hits]})
+    form = "jsonl" if as_jsonl else "csv" if as_csv else "json" if as_json else "text"
+    filters = Filters(years=option.years_of(year), org=org, region=region, section=section, label=label)
+    sought = Sought(words=" ".join(words or ()), in_=in_, filters=filters)
+    with Store.open(db, read_only=not (save or new or forget)) as store:
+        if forget is not None:
+            store.forget(forget)
+            note(f"{forget} is forgotten.")
+        elif saved == "":
+            print_saved(store.saved(), form)
+        elif terms is not None:
+            write_terms(store, terms, _resolved(store, sought, saved, new), form, long=long)
+        else:
+            sought = _resolved(store, sought, saved, new)
+            shown = limit or (_EVERYTHING if new else _SHOWN)
+            page = Page(sort=sort, limit=shown, offset=offset, after=after)
+            _show(store, sought, page, form, facet_names(facets, sought.in_), saved if new else None)
+            if explain:
+                _print_explanation(store.explain(sought.words, sought.in_))
+            if save is not None:
+                store.save(save, sought)
+                note(f"Saved; what comes later: nianbao search --saved {save} --new")
+
+
+def _resolved(store: Store, sought: Sought, saved: str | None, new: bool) -> Sought:
+    """What is sought: what is typed, or what was saved."""
+    if saved is None:
+        if new:
+            raise typer.BadParameter("--new says what a saved search has not shown; add --saved NAME.")
+        return sought
+    if sought != Sought():
+        raise typer.BadParameter("--saved brings its own words and filters; leave out the others.")
+    return store.saved_search(saved)
+
+
+def _show(
+    store: Store, sought: Sought, page: Page, form: str, facets: Sequence[str], unseen: str | None
+) -> None:
+    """Hits and facets; what a saved search has shown is marked as seen once it is written."""
+    counted = store.facets(sought.words, in_=sought.in_, filters=sought.filters, of=facets) if facets else {}
+    if facets and not sought.words.strip():
+        write_facets(counted, form)
+        return
+    narrow = msgspec.structs.asdict(sought.filters)
+    result = store.search(
+        sought.words, in_=sought.in_, **narrow, **msgspec.structs.asdict(page), unseen=unseen
+    )
+    if form == "text":
+        print_hits(result, sought)
     else:
-        _print(result, query)
+        write_hits(result, form, counted)
+    if form != "json":
+        print_facets(counted)
+    if unseen is not None:
+        store.mark_seen(unseen, {hit.report_id for hit in result.hits})
 
 
 def _print_explanation(explanation: Explanation) -> None:
@@ -74,45 +133,3 @@ def _print_explanation(explanation: Explanation) -> None:
         note(f"{'  ' * part.depth}{part.chinese} / {part.english}: {part.reports:,} reports")
     if explanation.words:
         note(f"ranked by BM25 over: {' '.join(explanation.words)}")
-
-
-def _years(text: str | None) -> tuple[int, int] | None:
-    """`2020` or `2019..2023` (either end may be left out) as first and last year."""
-    if text is None:
-        return None
-    first, dots, last = text.partition("..")
-    try:
-        return int(first or 0), int((last or 9999) if dots else first)
-    except ValueError:
-        raise typer.BadParameter(f"{text!r} is no year; write 2020 or 2019..2023.") from None
-
-
-def _row(hit: Hit) -> dict[str, Any]:
-    return {name: getattr(hit, name) for name in COLUMNS}
-
-
-def _print(result: SearchResult, query: str) -> None:
-    if not result.hits:
-        note(f"Nothing found for {query}.")
-        raise typer.Exit(0)
-    for hit in result.hits:
-        head = Text()
-        head.append(hit.org or hit.title or hit.report_id, style="bold")
-        head.append(f"  {hit.year or '年份不明'}", style="cyan")
-        for kind, code in (("section", hit.section), ("label", hit.label)):
-            if code:
-                head.append(f" · {term(kind, code)}", style="dim")
-        head.append(f"   {hit.report_id}", style="dim")
-        stdout.print(head)
-        stdout.print(_marked(hit))
-        stdout.print()
-    shown = len(result.hits)
-    note(f"{result.total} found" + (f", {shown} shown (--limit {result.total})" * (shown < result.total)))
-
-
-def _marked(hit: Hit) -> Text:
-    """The snippet with its hits marked, on one line."""
-    text = Text("  " + hit.snippet.replace("\n", " "))
-    for start, end in hit.marks:
-        text.stylize("bold red", start + 2, end + 2)
-    return text

@@ -16,7 +16,8 @@ from ._tables import Database
 from .connection import guarded, open_database, transaction
 from .containers import adopt_parts, drop_held, members_of, record_container, record_part
 from .corrections import Correction, apply_corrections, write_correction
-from .export import count_tables, read_columns, read_rows
+from .export import count_tables, read_among, read_columns, read_rows
+from .facets import Facet, FacetCount, facets_of
 from .failures import Failure, read_failures
 from .gaps import Evidence, Gap, GapFilters, GapKind, read_gaps
 from .hits import Hit
@@ -25,13 +26,17 @@ from .index import Index
 from .indexed import Indexed, make_indexed
 from .load import find_report, load_report
 from .originals import read_original
+from .paging import Sort
 from .prune import Vanished, find_vanished, prune
 from .query import plain_match
 from .report_kinds import write_report_kinds
 from .report_tables import read_report_tables
 from .runs import begin_run, end_run
-from .search import Explanation, Filters, Part, SearchResult, Years, explain_search, run_search
+from .saved import SavedSearch
+from .search import Explanation, Filters, Part, SearchResult, Years
+from .searches import Searches
 from .selection import ColumnType, Selection, column_types, count_rows, select_rows
+from .sought import Sought
 from .sources import (
     Refusal,
     SourceFile,
@@ -41,12 +46,14 @@ from .sources import (
     mark_read,
     outdated_reports,
     read_remarks,
+    stale_files,
     read_source,
     record_failure,
     touch_source,
     write_source,
 )
 from .stats import Stats, count_all
+from .term_counts import Term, TermCounts, read_terms
 from .write import drop_orphan, write_report
 
 __all__ = [
@@ -54,6 +61,8 @@ __all__ = [
     "Correction",
     "Evidence",
     "Explanation",
+    "Facet",
+    "FacetCount",
     "Failure",
     "Filters",
     "Gap",
@@ -63,17 +72,24 @@ __all__ = [
     "Indexed",
     "Part",
     "Refusal",
+    "SavedSearch",
     "Scope",
     "SearchResult",
     "Selection",
+    "Sort",
+    "Sought",
     "SourceFile",
     "SourceRow",
     "Stats",
     "Store",
+    "Term",
+    "TermCounts",
     "Vanished",
     "Years",
+    "facets_of",
     "fts_match",
     "make_indexed",
+    "read_terms",
 ]
 
 
@@ -84,7 +100,7 @@ def fts_match(words: str) -> str:
     return plain_match(words)
 
 
-class Store:
+class Store(Searches):
     """An open database; a context manager that closes it.
 
     Every method raises DatabaseError where SQLite fails (disk full, locked, damaged).
@@ -166,7 +182,7 @@ class Store:
             adopt_parts(self._db, source.path, report.id)
             drop_held(self._db, self._index, source.path)
             if before and before.report_id not in (None, report.id):
-                drop_orphan(self._db, self._index, str(before.report_id))
+                drop_orphan(self._db, self._index, str(before.report_id), source.path)
 
     def rewrite(self, report: Report, pipeline: str, *, indexed: Indexed, made: SourceText) -> None:
         """Write a report that was read again from its stored text; its files are up to date then."""
@@ -175,6 +191,11 @@ class Store:
             apply_corrections(self._db, report.id)
             write_report_kinds(self._db, report.id)
             mark_read(self._db, report.id, pipeline)
+
+    def stale(self) -> list[str]:
+        """Files to be read again though they are the same: the one that gave the facts of their text changed."""
+        with guarded(self.path):
+            return stale_files(self._db)
 
     def outdated(self, pipeline: str) -> list[str]:
         """Ids of the reports that another version of the pipeline read, in order."""
@@ -266,46 +287,19 @@ class Store:
             write_correction(self._db, correction)
             write_report_kinds(self._db, correction.report_id)
 
-    def search(
-        self,
-        words: str,
-        *,
-        in_: Scope = "reports",
-        years: Years | None = None,
-        org: str | None = None,
-        region: str | None = None,
-        section: str | None = None,
-        label: str | None = None,
-        limit: int = 20,
-        offset: int = 0,
-    ) -> SearchResult:
-        """Reports, statements or facts that a query (see `docs/search.md`) is true of, best first.
-
-        Words stand between blanks, phrases in double quotes; each is found wherever its characters stand,
-        over line ends and blanks, in any width, in traditional or simplified characters, A-Z in either case.
-        `in_` is what is found: statements and facts are rows of which the words and their own fields are
-        true, in reports of which all else is. The other arguments narrow it as the fields of the same
-        name do; with `section` or `label` the words must stand in one statement of that kind. `years` is
-        (first, last), either None; `region` a GB/T 2260 code, its beginning, or a name. Raises QueryError.
-        """
-        filters = Filters(years=years, org=org, region=region, section=section, label=label)
-        with guarded(self.path):
-            return run_search(self._db, words, in_, filters, limit=limit, offset=offset)
-
-    def explain(self, words: str, in_: Scope = "reports") -> Explanation:
-        """How a query is read, and how many reports each part of it finds; raises QueryError."""
-        with guarded(self.path):
-            return explain_search(self._db, words, in_)
-
     def tables(self) -> dict[str, int]:
         """Tables and views fit for export with their numbers of rows."""
         with guarded(self.path):
             return count_tables(self._db)
 
-    def rows(self, table: str) -> Iterator[dict[str, Any]]:
-        """Rows of a table or view, read as they are taken. Raises NotFound naming the tables there are."""
+    def rows(self, table: str, *, among: Sought | None = None) -> Iterator[dict[str, Any]]:
+        """Rows of a table or view, read as they are taken: all, or those that a search finds.
+
+        A table of facts has the facts that it finds, whatever `among.in_` says, any other the rows of the
+        reports it finds. Raises NotFound naming the tables there are, QueryError where rows have no report.
+        """
         with guarded(self.path):
-            rows = read_rows(self._db, table)
+            rows = read_rows(self._db, table) if among is None else read_among(self._db, table, among)
         return self._guarded(rows)
 
     def columns(self, table: str) -> list[str]:

@@ -29,6 +29,7 @@ class Found(NamedTuple):
     score: float
     scope: Scope | None = None
     fact_id: int | None = None
+    similar: tuple[str, ...] = ()
 
 
 class Hit(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,6 +57,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     kind: Scope | None = None
     fact_id: int | None = None
     fact: str | None = None
+    similar: tuple[str, ...] = ()
 
 
 class _Page(NamedTuple):
@@ -104,6 +106,7 @@ def _hit(db: Database, page: _Page, row: Found, words: Sequence[str]) -> Hit:
         kind=row.scope,
         fact_id=row.fact_id,
         fact=quotation if row.scope != "statements" else text[snippet.start : snippet.end],
+        similar=row.similar,
     )
 
 

@@ -9,9 +9,8 @@ from ..query import And, Holds, Node, Scope, bind, speaks_of_rows
 from .conditions import TABLES
 from .evaluation import INDEXES, Evaluation, apart
 from .query import match_expression
+from .ranking import Ranking
 
-# BM25 weights of title, body and text: a word in the title says what the whole report is about.
-_RANK = "bm25(report_words, 8.0, 4.0, 2.0, 1.0)"
 # So many of the newest reports are tried one by one at most (some 20 µs each) to find those of a page.
 _TRIED_MAX = 2_000
 
@@ -67,16 +66,10 @@ class Plan(NamedTuple):
         return list(db.query(sql, {"keys": json.dumps(keys)}))
 
     def best(
-        self, db: Database, keys: list[int] | None, words: str, limit: int, offset: int
+        self, db: Database, keys: list[int] | None, ranking: Ranking, limit: int, offset: int
     ) -> list[dict[str, Any]]:
-        """`limit` rows from `offset` on, of these keys (None: of all), by BM25, then the newest."""
-        table, rank = ("statement_bigrams", "bm25(statement_bigrams)")
-        if self.scope == "reports":
-            table, rank = "report_words", _RANK
-        found = (
-            f"with ranked as materialized (select rowid as key, {rank} as score "
-            f"from {table} where {table} match :words)"
-        )
+        """`limit` rows from `offset` on, of these keys (None: of all), by a ranking, then the newest."""
+        found = f"with ranked as materialized ({ranking.sql})"
         rows, named = self._listed, {"keys": json.dumps(keys)}
         if keys is None:
             found, rows, named = f"{self._found}, {found.removeprefix('with ')}", self._rows, self.named
@@ -86,17 +79,7 @@ class Plan(NamedTuple):
             f"from {head} left join ranked on ranked.key = {self._key}{where}{conditions} "
             f"order by score, {self._order} {_PAGE}"
         )
-        return list(db.query(sql, named | {"words": words, "limit": limit, "offset": offset}))
-
-    @property
-    def reports(self) -> str:
-        """A statement for the `id` of each row's report."""
-        return self.statement("r.id as id")
-
-    @property
-    def keys(self) -> str:
-        """A statement for the key of each row."""
-        return self.statement(f"{self._key} as key")
+        return list(db.query(sql, named | ranking.named | {"limit": limit, "offset": offset}))
 
     def statement(self, columns: str, tail: str = "") -> str:
         """A statement for columns of `r`, of facts `f` too; `tail` follows the conditions."""

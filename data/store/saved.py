@@ -1,5 +1,6 @@
 """Searches kept under a name, and which of the reports they find have been shown."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
 import msgspec
@@ -40,7 +41,7 @@ def save_search(db: Database, name: str, sought: Sought) -> None:
         forget = "delete from saved_searches where name = ?"
         db.execute(forget, (name,))
         db.table("saved_searches").insert(row)
-        see = f"insert into saved_seen(name, report_id) select distinct :saved, id from ({plan.reports})"
+        see = f"insert into saved_seen(name, report_id) select distinct :saved, id from ({plan.report_ids})"
         db.execute(see, plan.named | {"saved": name})
 
 
@@ -58,22 +59,22 @@ def list_saved(db: Database) -> tuple[SavedSearch, ...]:
     for name, kept, created, shown in db.execute("select * from saved_searches order by name").fetchall():
         sought = msgspec.json.decode(kept, type=Sought)
         plan = find_plan(db, sought)[1]
-        sql = f"select count(distinct id) from ({unseen(plan, name).reports})"
-        new = db.execute(sql, unseen(plan, name).named).fetchone()[0]
+        sql = f"select count(distinct id) from ({only_unseen(plan, name).report_ids})"
+        new = db.execute(sql, only_unseen(plan, name).named).fetchone()[0]
         found.append(SavedSearch(name=name, sought=sought, created=created, shown=shown, new=new))
     return tuple(found)
 
 
-def unseen(plan: Plan, name: str) -> Plan:
+def only_unseen(plan: Plan, name: str) -> Plan:
     """The plan for those rows alone whose report the search has not shown."""
     seen = "r.id not in (select report_id from saved_seen where name = :saved)"
     return plan._replace(where=f"{plan.where} and {seen}", named=plan.named | {"saved": name})
 
 
-def mark_seen(db: Database, name: str, reports: set[str]) -> None:
+def mark_seen(db: Database, name: str, reports: Collection[str]) -> None:
     """Note that these reports have been shown."""
     with transaction(db):
-        rows = [(name, report_id) for report_id in sorted(reports)]
+        rows = [(name, report_id) for report_id in sorted(set(reports))]
         db.conn.executemany("insert or ignore into saved_seen(name, report_id) values (?, ?)", rows)
         db.execute("update saved_searches set shown = ? where name = ?", (_now(), name))
 

@@ -1,5 +1,6 @@
 """Find reports, statements and facts by a query; rank them by words."""
 
+from collections.abc import Callable
 from typing import Any, get_args
 
 import msgspec
@@ -25,8 +26,10 @@ from ..query import (
 )
 from ..records import Label, SectionKind
 from .hits import Found, Hit, make_hits
+from .order import ranked_rows
+from .paging import SORTS, PageKey, Sort, read_key, row_key, sorted_rows
 from .plan import Plan, make_plan, shown_fact
-from .ranking import ranking_words, words_expression
+from .ranking import make_ranking, ranking_words
 
 Years = tuple[int | None, int | None]
 
@@ -51,11 +54,32 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     label: str | None = None
 
 
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of the rows found: in this order, so many, from an offset or after a key on.
+
+    `folded` shows of rows that say nearly the same the best alone (by score only).
+    """
+
+    limit: int = 20
+    offset: int = 0
+    sort: Sort = "score"
+    after: str | None = None
+    folded: bool = True
+
+
+# Leaves of a plan's rows some: those not yet shown, say.
+Among = Callable[[Plan], Plan]
+
+
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
-    """How many there are in all, and those asked for, best first."""
+    """How many there are in all, and those asked for, best first unless another order was asked for.
+
+    `next` is the key that the following page goes on `after`, None where there is none.
+    """
 
     total: int
     hits: tuple[Hit, ...]
+    next: str | None = None
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,21 +99,27 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def run_search(
-    db: Database, typed: str, scope: Scope, filters: Filters, *, limit: int, offset: int
+    db: Database, typed: str, scope: Scope, filters: Filters, page: Page, among: Among = lambda plan: plan
 ) -> SearchResult:
-    """Search; raises QueryError where the query or a filter makes no sense."""
+    """Search; raises QueryError where the query, a filter or the page makes no sense."""
     tree = narrowed(read_query(typed), filters)
     if scope not in SCOPES:
         raise QueryError(f"{scope!r} cannot be searched; choose from {', '.join(SCOPES)}.")
-    if not (0 <= limit <= _NUMBER_MAX and 0 <= offset <= _NUMBER_MAX):
-        raise QueryError(f"limit {limit} and offset {offset}: give numbers from 0 to {_NUMBER_MAX}.")
+    if page.sort not in SORTS:
+        raise QueryError(f"{page.sort!r} is no order; choose from {', '.join(SORTS)}.")
+    if not (0 <= page.limit <= _NUMBER_MAX and 0 <= page.offset <= _NUMBER_MAX):
+        raise QueryError(
+            f"limit {page.limit} and offset {page.offset}: give numbers from 0 to {_NUMBER_MAX}."
+        )
     words = [word.text for word in positive_words(tree)]
-    total, rows = _page(db, make_plan(db, typed, tree, scope), words, limit, offset)
+    total, rows, following = _turned_to(db, among(make_plan(db, typed, tree, scope)), words, page)
     found = []
     for row in rows:
         fact = (scope, row["fact_id"]) if scope != "reports" else shown_fact(db, typed, tree, row["number"])
-        found.append(Found(row["report_id"], row["score"], *(fact or (None, None))))
-    return SearchResult(total=total, hits=make_hits(db, found, words))
+        similar = tuple(row.get("similar", ()))
+        kind, number = fact or (None, None)
+        found.append(Found(row["report_id"], row["score"], kind, number, similar))
+    return SearchResult(total=total, hits=make_hits(db, found, words), next=following)
 
 
 def explain_search(db: Database, typed: str, scope: Scope = "reports") -> Explanation:
@@ -104,21 +134,55 @@ def explain_search(db: Database, typed: str, scope: Scope = "reports") -> Explan
     return Explanation(parts=tuple(parts), words=tuple(words))
 
 
+def _turned_to(
+    db: Database, plan: Plan, words: list[str], page: Page
+) -> tuple[int, list[dict[str, Any]], str | None]:
+    """How many rows there are, those of the page, and the key of the next one."""
+    after = None if page.after is None else read_key(page.after, page.sort, plan.scope)
+    if page.sort == "score":
+        offset = page.offset + (_place_of(db, plan, words, after, page.folded) if after else 0)
+        total, rows = _page(db, plan, words, page.limit, offset, page.folded)
+        if len(rows) < page.limit or total <= offset + len(rows):
+            return total, rows, None
+        value: Any = offset + len(rows)
+    else:
+        total = plan.count(db)
+        # One more than is shown tells whether there is another page.
+        found = sorted_rows(db, plan, page.sort, words, after=after, limit=page.limit + 1, offset=page.offset)
+        rows = found[: page.limit]
+        if not rows or len(found) == len(rows):
+            return total, rows, None
+        value = rows[-1]["value"]
+    last = rows[-1]
+    report, row = last["report_id"], row_key(last)
+    key = PageKey(sort=page.sort, scope=plan.scope, value=value, report_id=report, row=row)
+    return total, rows, key.written()
+
+
+def _place_of(db: Database, plan: Plan, words: list[str], key: PageKey, folded: bool) -> int:
+    """How many rows stand before what follows a key, by score: its row may have moved since."""
+    place = int(key.value) if isinstance(key.value, int) and 0 < key.value <= _NUMBER_MAX else 1
+    wanted = (key.report_id, key.row)
+    total, there = _page(db, plan, words, 1, place - 1, folded)
+    if [(row["report_id"], row_key(row)) for row in there] == [wanted]:
+        return place
+    rows = _page(db, plan, words, total, 0, folded)[1]
+    places = (number for number, row in enumerate(rows, 1) if (row["report_id"], row_key(row)) == wanted)
+    return next(places, place)
+
+
 def _page(
-    db: Database, plan: Plan, words: list[str], limit: int, offset: int
+    db: Database, plan: Plan, words: list[str], limit: int, offset: int, folded: bool
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many rows there are, and those asked for: ranked, or, of very many, the newest first."""
     keys = None if plan.alone else plan.newest(db)
     total = plan.count(db) if keys is None else len(keys)
     if not limit or total <= offset:
         return total, []
-    ranking = ""
-    if total <= _RANKED_MAX and plan.scope == "reports":
-        ranking = words_expression(ranking_words(db, words))
-    elif total <= _RANKED_MAX and plan.scope == "statements":
-        ranking = plan.words or ""
+    ranking = make_ranking(db, plan.scope, words) if total <= _RANKED_MAX else None
     if ranking:
-        return total, plan.best(db, keys, ranking, limit, offset)
+        rows = ranked_rows(db, plan, keys, ranking, words, limit=limit, offset=offset, folded=folded)
+        return total, rows
     if keys is None:
         few = plan.few_newest(db, total, limit, offset)
         page = plan.newest(db)[offset : offset + limit] if few is None else few

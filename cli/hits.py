@@ -1,0 +1,75 @@
+"""Hits of a search, for people and for pipes."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from rich.text import Text
+
+from ..data.store import FacetCount, Hit, SearchResult, Sort, Sought
+from ..data.terms import term
+from .output import note, stdout, write_csv, write_json, write_jsonl
+
+# The columns of a hit, as every format for pipes has them.
+COLUMNS = (
+    *("report_id", "title", "org", "year", "section", "label", "start", "end", "snippet", "score"),
+    *("kind", "fact_id", "fact"),
+)
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Which of the hits: in this order, so many, from an offset or after a key on."""
+
+    sort: Sort
+    limit: int
+    offset: int
+    after: str | None
+
+
+def write_hits(result: SearchResult, form: str, facets: Mapping[str, Sequence[FacetCount]]) -> None:
+    """Hits as `jsonl`, `csv` or `json`; in JSON with the total, the key of the next page and facets."""
+    rows = [_row(hit) for hit in result.hits]
+    if form == "jsonl":
+        write_jsonl(rows)
+    elif form == "csv":
+        write_csv(rows, COLUMNS)
+    else:
+        found = {"total": result.total, "next": result.next, "hits": rows}
+        write_json(found | ({"facets": facets} if facets else {}))
+
+
+def print_hits(result: SearchResult, sought: Sought) -> None:
+    """Hits for people, the words marked."""
+    if not result.total:
+        note(f"Nothing found for {sought.words}.")
+        return
+    for hit in result.hits:
+        stdout.print(_heading(hit))
+        stdout.print(_marked(hit))
+        stdout.print()
+    shown = len(result.hits)
+    note(f"{result.total} found" + (f", {shown} shown (--limit {result.total})" * (shown < result.total)))
+    if result.next:
+        note(f"next page: --after {result.next}")
+
+
+def _row(hit: Hit) -> dict[str, Any]:
+    return {name: getattr(hit, name) for name in COLUMNS}
+
+
+def _heading(hit: Hit) -> Text:
+    head = Text()
+    head.append(hit.org or hit.title or hit.report_id, style="bold")
+    head.append(f"  {hit.year or '年份不明'}", style="cyan")
+    for kind, code in (("section", hit.section), ("label", hit.label)):
+        if code:
+            head.append(f" · {term(kind, code)}", style="dim")
+    return head.append(f"   {hit.report_id}", style="dim")
+
+
+def _marked(hit: Hit) -> Text:
+    """The snippet with its hits marked, on one line."""
+    text = Text("  " + hit.snippet.replace("\n", " "))
+    for start, end in hit.marks:
+        text.stylize("bold red", start + 2, end + 2)
+    return text
