@@ -21,7 +21,7 @@ def record_part(db: Database, index: Index, source: SourceFile, pipeline: str) -
         report_id = whole.report_id if whole else None
         write_source(db, source, pipeline, report_id=report_id, status="part")
         if before and before.report_id not in (None, report_id):
-            drop_orphan(db, index, before.report_id)
+            drop_orphan(db, index, before.report_id, source.path)
 
 
 def adopt_parts(db: Database, path: str, report_id: str) -> None:
@@ -48,7 +48,7 @@ def record_container(
         status: Status = "failed" if refusal else "container"
         write_source(db, source, pipeline, report_id=None, status=status, refusal=refusal)
         if before and before.report_id:
-            drop_orphan(db, index, before.report_id)
+            drop_orphan(db, index, before.report_id, source.path)
         if source.sha256 is not None:
             drop_held(db, index, source.path, but=members)
 
@@ -71,10 +71,7 @@ def remove_sources(db: Database, index: Index, paths: Iterable[str]) -> None:
             ]
             db.execute("delete from sources where path = ?", (path,))
             if row and row.report_id:
-                drop_orphan(db, index, row.report_id)
-                # What another file says of the same text was not kept: let it be read again.
-                stale = "update sources set pipeline = '' where report_id = ? and status = 'ok' and path > ?"
-                db.execute(stale, (row.report_id, path))
+                drop_orphan(db, index, row.report_id, path)
 
 
 def members_of(db: Database, path: str) -> list[SourceRow]:

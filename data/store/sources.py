@@ -134,7 +134,7 @@ def record_failure(db: Database, index: Index, source: SourceFile, refusal: Refu
             return
         write_source(db, source, pipeline, report_id=None, status="failed", refusal=refusal)
         if report_id:
-            drop_orphan(db, index, report_id)
+            drop_orphan(db, index, report_id, source.path)
 
 
 def _as_kept(source: SourceFile, before: SourceRow) -> SourceFile:
@@ -168,3 +168,15 @@ def read_remarks(db: Database, report_id: str) -> list[str]:
     """What is remarked on the files of a report, each once."""
     sql = "select distinct remark from sources where report_id = ? and remark is not null order by remark"
     return [remark for (remark,) in db.execute(sql, (report_id,))]
+
+
+def stale_files(db: Database) -> list[str]:
+    """Files to be read again though they are the same, or the archives and compilations that hold such."""
+    sql = """
+    with recursive up(path) as (
+      select path from sources where pipeline = '' and status = 'ok'
+      union select s.container from sources s join up using (path) where s.container is not null
+    )
+    select path from up join sources using (path) where container is null order by path
+    """
+    return [path for (path,) in db.execute(sql)]

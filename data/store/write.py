@@ -70,9 +70,19 @@ def write_report(
     index.add(report.id, indexed)
 
 
-def drop_orphan(db: Database, index: Index, report_id: str) -> None:
-    """Delete a report that no source has any more, with its facts and index entries."""
+# Facts come from the file with the least path (`sources.facts_source`). When that has another text now, what
+# the next file says of this one was not kept: it has to be read again.
+_STALE = """
+update sources set pipeline = '' where report_id = :report_id and status = 'ok' and not exists (
+  select 1 from sources where report_id = :report_id and status = 'ok' and path < :path
+)
+"""
+
+
+def drop_orphan(db: Database, index: Index, report_id: str, path: str) -> None:
+    """Delete a report that the file at `path` has no more; where others have it, they are to be read again."""
     if db.execute("select 1 from sources where report_id = ?", (report_id,)).fetchone():
+        db.execute(_STALE, {"report_id": report_id, "path": path})
         return
     index.take_out(report_id)
     db.execute("delete from reports where id = ?", (report_id,))

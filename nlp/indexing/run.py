@@ -75,6 +75,8 @@ class _Run:
         self._stood: dict[str, dict[str, str]] = {}
         # Bytes taken out of the archives inside each file.
         self._unpacked: Counter[str] = Counter()
+        self._restored: set[str] = set()
+        self._workers: Workers | None = None
         self._spool = Path()
 
     def over(self, tasks: Iterator[Task | None]) -> Outcome:
@@ -83,6 +85,10 @@ class _Run:
         try:
             with ExitStack() as stack:
                 self._go(tasks, stack)
+                # Another file may now be the one whose facts a text has.
+                while stale := [path for path in self._stale() if path not in self._restored]:
+                    self._restored.update(stale)
+                    self._go(self.file_tasks(map(Path, stale)), stack)
         finally:
             self._finish(number)
         return self._writer.outcome
@@ -111,18 +117,22 @@ class _Run:
             yield StoredTask(report_id=report_id, path=path, made=made)
 
     def _go(self, tasks: Iterator[Task | None], stack: ExitStack) -> None:
-        workers: Workers | None = None
         while True:
+            workers = self._workers
             task = self._next(tasks) if workers is None or workers.room else None
             if task is not None:
-                workers = workers or self._start(stack)
-                self._submit(workers, task)
+                self._workers = workers or self._start(stack)
+                self._submit(self._workers, task)
             elif workers is None or not workers.busy:
                 return
             elif not workers.room or not self._members:
                 for done in workers.done(_LOOK):
                     self._received(done)
             self._writer.write_some()
+
+    def _stale(self) -> list[str]:
+        self._writer.write_all()
+        return self._store.stale()
 
     def _next(self, tasks: Iterator[Task | None]) -> Task | None:
         if self._members:

@@ -147,6 +147,16 @@ def test_facts_come_from_the_least_path_in_whatever_order(run, rows, tmp_path):
     assert first[0][0] == 2019
 
 
+def test_facts_pass_to_the_next_path_when_the_first_has_another_text(run, rows, tmp_path):
+    text = "凤阳县财政局政府信息公开工作年度报告\n一、总体情况\n主动公开信息5条。\n".encode()
+    run({"2019年年报.txt": text, "2021年年报.txt": text})
+    assert rows("select year from reports") == [(2019,)]
+    outcome = run({"2019年年报.txt": report()})
+    assert rows("select year from reports order by year") == [(2021,), (2022,)]
+    assert len(outcome.updated) == 2
+    assert not run().updated
+
+
 def test_a_file_just_written_is_looked_at_again(run, rows, tmp_path):
     """Two writes in one tick of the clock look the same by time and size."""
     run({"甲.txt": report()})
@@ -197,7 +207,7 @@ def test_a_table_of_reports_tells_body_and_year(run, rows):
             r"more than 0 \(--max-nesting\)",
         ),
         (Limits(members=1), packed({"甲.txt": report(), "乙.txt": b"x"}), r"--max-members"),
-        (Limits(memory_mb=1), report() * 3000, r"more than 1 MB of memory \(--max-memory-mb\)"),
+        (Limits(memory_mb=96), report() * 4000, r"more than 96 MB of memory \(--max-memory-mb\)"),
     ],
 )
 def test_a_limit_concerns_one_file_and_is_named(run, rows, limits, content, reason):
