@@ -80,7 +80,7 @@ update sources set pipeline = '' where report_id = :report_id and status = 'ok' 
 
 
 def drop_orphan(db: Database, index: Index, report_id: str, path: str) -> None:
-    """Delete a report that the file at `path` has no more; where others have it, they are to be read again."""
+    """Delete a report that the file at `path` has no more; others that have it are to be read again."""
     if db.execute("select 1 from sources where report_id = ?", (report_id,)).fetchone():
         db.execute(_STALE, {"report_id": report_id, "path": path})
         return
