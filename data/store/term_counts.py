@@ -54,7 +54,7 @@ def read_terms(path: Path) -> tuple[Term, ...]:
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.startswith(_COMMENT):
             continue
-        term = _term(line.strip())
+        term = _term(line)
         if term.name in terms:
             raise InputError(
                 f"{path.name}:{number}: {term.name!r} stands twice; give each a name of its own."
@@ -105,4 +105,5 @@ def _term(line: str) -> Term:
     name, sign, query = line.partition(_SIGN)
     if sign and name.strip():
         return Term(name=name.strip(), query=query.strip())
+    line = line.strip()
     return Term(name=line, query='"{}"'.format(line.replace('"', '""')))
