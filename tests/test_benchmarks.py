@@ -84,3 +84,21 @@ def test_a_kind_that_a_system_does_not_give_is_a_dash(accuracy, passages):
     cells = [list(column.cells) for column in rows.columns]
     assert cells[0] == ["plain regexes"]
     assert [cell for (cell,) in cells[4:]] == ["–"] * 7
+
+
+@pytest.fixture
+def ranking(monkeypatch):
+    monkeypatch.syspath_prepend(BENCHMARKS)
+    return import_module("ranking")
+
+
+def test_judgements_stand_as_their_rules_have_them(ranking):
+    judgements = import_module("judged.judgements")
+    assert (BENCHMARKS / "judged" / "queries.jsonl").read_text(encoding="utf-8") == judgements.written()
+
+
+def test_order_of_hits_keeps_its_floor(ranking, tmp_path):
+    queries, figures = ranking.searched_and_ordered(tmp_path)["order"]
+    means = {name: sum(gains) / len(queries) for name, (gains, _) in figures.items()}
+    assert means["ours"] > 0.90
+    assert means["ours"] > max(means["bigrams"], means["jieba"])

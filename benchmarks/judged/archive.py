@@ -1,8 +1,8 @@
 """A small archive of invented reports of which it is known what each sentence is about.
 
-Sentences stand in `sentences.tsv` with their topic and the part they play; bodies in `bodies.tsv`; what one
-report alone says in `rare.tsv`. Which report says what is drawn by a fixed seed, so that how often a word stands
-in a report, in which heading and how long the report is have nothing to do with what it is about.
+Sentences stand in `sentences.tsv` with their topic and the part they play; bodies in `bodies.tsv`; what
+one report alone says in `rare.tsv`. Which report says what is drawn by a fixed seed, so that how often a word
+stands in a report, in which heading and how long the report is have nothing to do with what it is about.
 """
 
 from collections.abc import Iterator
@@ -129,7 +129,7 @@ def _report(
 ) -> JudgedReport:
     title = rng.choice(_TITLES).format(org=org, year=year)
     report = JudgedReport(org, year, title)
-    headings = {topic: name for topic, name in rows_of("headings.tsv")}
+    headings = dict(rows_of("headings.tsv"))
     _open(report, "一、总体情况", "overview")
     _say(report, "overview", [Sentence(f"现公布{org}{year}年政府信息公开工作年度报告。"), *_fill(rng)])
     for number, topic in enumerate(plan.did):

@@ -5,11 +5,13 @@
 3 answers the query, 2 is of use, 1 touches it; all else is 0. What each need of `needs.tsv` means:
 
 - `org=`: a report of that body 3, one that names it 1.
-- `topic=A problem`: a problem statement about A 3, a plan 2, an initiative or a mention 1 (a report: its best).
+- `topic=A problem`: a problem statement about A 3, a plan 2, an initiative or a mention 1; a report has
+  the grade of its best.
 - `topic=A did`: an initiative 3, a problem or plan 2, a mention 1.
 - `topic=A any`, a report: two statements about A or more 3, one 2, mentions alone 1; a statement about A 3, a
   mention 1.
-- `topic=A+B any`: both as above: 3 where both have statements, 2 where one is only mentioned, 1 where both are.
+- `topic=A+B any`: both as above: 3 where both have statements, 2 where one is only mentioned, 1 where
+  both are.
 - `word=`, `figure=`: where that is said 3.
 - `name=`: that body's report of that year 3, its other years' 1.
 """

@@ -15,12 +15,15 @@ from .ranking import Ranking
 
 # So many of the best by BM25 are looked at once more (0.1 ms each at most), and folded.
 LOOKED_AT = 50
+# Of statements more are folded, as one sentence may stand in every report.
+_FOLDED = {"reports": LOOKED_AT, "statements": 500}
 _OCCURRENCES_MAX = 100
 # Shares of the best BM25 score that may be gained; BM25 decides where scores lie further apart. On
-# benchmarks/judged only the second matters (0.02 nDCG); above 0.1 nearness costs some.
+# benchmarks/judged only the second matters (0.02 nDCG); above 0.1 nearness costs some. A word in the title or
+# the body's name is to outweigh one that is said a few times.
 _NEARNESS = 0.05
 _SPOKEN_OF = 0.25
-_NAMED = 0.10
+_NAMED = 0.40
 _RECENCY = 0.02
 # Words in one sentence are near; further apart than this they have nothing to do with each other.
 _FAR = 60
@@ -43,16 +46,19 @@ def ranked_rows(
 ) -> list[Row]:
     """`limit` rows from `offset` on; `similar` are the ids of the reports whose rows are folded under one.
 
-    The order is one whatever the page: only the first `LOOKED_AT` rows are put in order anew and folded.
+    The order is one whatever the page: only the first `LOOKED_AT` rows are put in order anew, and the
+    first ones folded.
     """
-    first = look_at(db, plan, plan.best(db, keys, ranking, LOOKED_AT, 0), words)
+    depth = _FOLDED.get(plan.scope, LOOKED_AT) if folded else LOOKED_AT
+    found = plan.best(db, keys, ranking, depth, 0)
+    first = look_at(db, plan, found[:LOOKED_AT], words)
     if folded:
-        first = fold_alike(first)
+        first = fold_alike(first + _with_texts(db, plan, found[LOOKED_AT:]))
     page = first[offset : offset + limit]
     missing = limit - len(page)
     if missing:
         beyond = max(0, offset - len(first))
-        page += plan.best(db, keys, ranking, missing, LOOKED_AT + beyond)
+        page += plan.best(db, keys, ranking, missing, depth + beyond)
     return page
 
 
@@ -60,11 +66,10 @@ def look_at(db: Database, plan: Plan, rows: list[Row], words: Sequence[str]) -> 
     """Rows of BM25 in the order of what they say, each with its `text` as it is searched."""
     if not rows:
         return rows
-    texts, heads = _texts(db, plan, rows), _heads(db, rows)
+    rows, heads = _with_texts(db, plan, rows), _heads(db, rows)
     best = min(row["score"] for row in rows) or -1.0
     newest = max((head[1] or 0 for head in heads.values()), default=0)
     for row in rows:
-        row["text"] = texts.get(row["fact_id"] or row["number"], "")
         name, year = heads[row["report_id"]]
         gain = _worth(row["text"], words) + _NAMED * sum(word in name for word in words) / max(1, len(words))
         gain += _RECENCY * max(0.0, 1 - (newest - (year or 0)) / _YEARS)
@@ -106,6 +111,11 @@ def _places(text: str, word: str) -> Iterator[int]:
             return
         yield at
         at = text.find(word, at + 1)
+
+
+def _with_texts(db: Database, plan: Plan, rows: list[Row]) -> list[Row]:
+    texts = _texts(db, plan, rows)
+    return [row | {"text": texts.get(row["fact_id"] or row["number"], "")} for row in rows]
 
 
 def _texts(db: Database, plan: Plan, rows: list[Row]) -> dict[int, str]:

@@ -142,7 +142,7 @@ def _turned_to(
     if page.sort == "score":
         offset = page.offset + (_place_of(db, plan, words, after, page.folded) if after else 0)
         total, rows = _page(db, plan, words, page.limit, offset, page.folded)
-        if len(rows) < page.limit or total <= offset + len(rows):
+        if not rows or len(rows) < page.limit or total <= offset + len(rows):
             return total, rows, None
         value: Any = offset + len(rows)
     else:

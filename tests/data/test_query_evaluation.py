@@ -204,7 +204,7 @@ def tell(query):
 def test_reports(archives, number, query):
     store, reports = archives[number]
     expected = {one.report.id for one in reports if plainly.holds(one, query)}
-    found = store.search(plainly.written(query), limit=100)
+    found = store.search(plainly.written(query), limit=100, fold=False)
     assert {hit.report_id for hit in found.hits} == expected, tell(query)
     assert found.total == len(found.hits) == len(expected)
 
@@ -233,7 +233,7 @@ def test_cells(archives, number, query):
 def check_rows(store, reports, query, scope, place):
     """As many rows in each report, at the same places where they have some."""
     rows = [(one, row) for one in reports for row in one.rows[scope] if plainly.holds(one, query, scope, row)]
-    found = store.search(plainly.written(query), in_=scope, limit=1000)
+    found = store.search(plainly.written(query), in_=scope, limit=1000, fold=False)
     assert found.total == len(found.hits) == len(rows), tell(query)
     assert sorted(hit.report_id for hit in found.hits) == sorted(one.report.id for one, _ in rows), tell(
         query
