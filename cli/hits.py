@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from rich.text import Text
 
-from ..data.store import FacetCount, Hit, SearchResult, Sort, Sought
+from ..data.store import FacetCount, Hit, SearchResult, Sort
 from ..data.terms import term
 from .output import note, stdout, write_csv, write_json, write_jsonl
 
@@ -26,7 +26,17 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     after: str | None
 
 
-def write_hits(result: SearchResult, form: str, facets: Mapping[str, Sequence[FacetCount]]) -> None:
+def show_hits(
+    result: SearchResult, form: str, words: str, facets: Mapping[str, Sequence[FacetCount]] | None = None
+) -> None:
+    """Hits as `jsonl`, `csv`, `json`, or `text` for people; facets in JSON alone."""
+    if form == "text":
+        _print_hits(result, words)
+    else:
+        _write_hits(result, form, facets or {})
+
+
+def _write_hits(result: SearchResult, form: str, facets: Mapping[str, Sequence[FacetCount]]) -> None:
     """Hits as `jsonl`, `csv` or `json`; in JSON with the total, the key of the next page and facets."""
     rows = [_row(hit) for hit in result.hits]
     if form == "jsonl":
@@ -38,10 +48,10 @@ def write_hits(result: SearchResult, form: str, facets: Mapping[str, Sequence[Fa
         write_json(found | ({"facets": facets} if facets else {}))
 
 
-def print_hits(result: SearchResult, sought: Sought) -> None:
+def _print_hits(result: SearchResult, words: str) -> None:
     """Hits for people, the words marked."""
     if not result.total:
-        note(f"Nothing found for {sought.words}.")
+        note(f"Nothing found for {words}.")
         return
     for hit in result.hits:
         stdout.print(_heading(hit))
@@ -64,7 +74,8 @@ def _heading(hit: Hit) -> Text:
     for kind, code in (("section", hit.section), ("label", hit.label)):
         if code:
             head.append(f" · {term(kind, code)}", style="dim")
-    return head.append(f"   {hit.report_id}", style="dim")
+    head.append(f"   {hit.report_id}", style="dim")
+    return head.append(f" +{len(hit.similar)} alike" if hit.similar else "", style="dim")
 
 
 def _marked(hit: Hit) -> Text:

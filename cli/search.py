@@ -8,10 +8,10 @@ import msgspec
 import typer
 from typer.core import TyperCommand
 
-from ..data.store import Explanation, Filters, Sought, Store
+from ..data.store import Filters, SearchResult, Sought, Store
 from . import search_options as option
 from .facets import facet_names, names_facets, print_facets, write_facets
-from .hits import Page, print_hits, write_hits
+from .hits import Page, show_hits
 from .options import DEFAULT_DATABASE, Database, Json
 from .output import note
 from .saved_searches import print_saved
@@ -59,6 +59,8 @@ def command(
     saved: option.Saved = None,
     new: option.New = False,
     forget: option.Forget = None,
+    related: option.Related = False,
+    like: option.Like = None,
     as_json: Json = False,
     as_jsonl: option.JsonLines = False,
     as_csv: option.Csv = False,
@@ -80,6 +82,9 @@ def command(
             note(f"{forget} is forgotten.")
         elif saved == "":
             print_saved(store.saved(), form)
+        elif like is not None:
+            hits = store.similar(like, limit or _SHOWN)
+            show_hits(SearchResult(total=len(hits), hits=hits), form, f"--like {like}")
         elif terms is not None:
             write_terms(store, terms, _resolved(store, sought, saved, new), form, long=long)
         else:
@@ -87,8 +92,7 @@ def command(
             shown = limit or (_EVERYTHING if new else _SHOWN)
             page = Page(sort=sort, limit=shown, offset=offset, after=after)
             _show(store, sought, page, form, facet_names(facets, sought.in_), saved if new else None)
-            if explain:
-                _print_explanation(store.explain(sought.words, sought.in_))
+            _print_reading(store, sought, explain=explain, related=related)
             if save is not None:
                 store.save(save, sought)
                 note(f"Saved; what comes later: nianbao search --saved {save} --new")
@@ -117,18 +121,20 @@ def _show(
     result = store.search(
         sought.words, in_=sought.in_, **narrow, **msgspec.structs.asdict(page), unseen=unseen
     )
-    if form == "text":
-        print_hits(result, sought)
-    else:
-        write_hits(result, form, counted)
+    show_hits(result, form, sought.words, counted)
     if form != "json":
         print_facets(counted)
     if unseen is not None:
         store.mark_seen(unseen, {hit.report_id for hit in result.hits})
 
 
-def _print_explanation(explanation: Explanation) -> None:
-    """How the query was read, part by part, with the number of reports that each is true of."""
+def _print_reading(store: Store, sought: Sought, *, explain: bool, related: bool) -> None:
+    """How the query was read, part by part, with the number of reports that each is true of; words beside."""
+    if related:
+        note("beside: " + "  ".join(each.word for each in store.related(sought.words)))
+    if not explain:
+        return
+    explanation = store.explain(sought.words, sought.in_)
     for part in explanation.parts:
         note(f"{'  ' * part.depth}{part.chinese} / {part.english}: {part.reports:,} reports")
     if explanation.words:

@@ -51,6 +51,10 @@ Saved = Annotated[
 ]
 New = Annotated[bool, typer.Option("--new", help="With --saved: only what it has not shown before.")]
 Forget = Annotated[str | None, typer.Option(metavar="NAME", help="Drop a search that was kept.")]
+Related = Annotated[bool, typer.Option("--related", help="Show words that stand beside these.")]
+Like = Annotated[
+    int | None, typer.Option(metavar="STATEMENT", help="Statements like this one: its number (fact_id).")
+]
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
 

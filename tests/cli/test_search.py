@@ -93,6 +93,15 @@ def test_options_that_do_not_go_together_are_refused(nianbao, own, words):
     assert nianbao("search", *words, "--db", own).returncode == 2
 
 
+def test_statements_like_one_and_words_beside(nianbao, archive):
+    done = nianbao("search", "更新", "--in", "statements", "--related", "--jsonl", "--db", archive, check=0)
+    assert "beside: " in done.stderr
+    number = json.loads(done.stdout.splitlines()[0])["fact_id"]
+    like = nianbao("search", "--like", number, "-n", 3, "--jsonl", "--db", archive, check=0).stdout
+    assert 0 < len(like.splitlines()) <= 3
+    assert number not in [json.loads(line)["fact_id"] for line in like.splitlines()]
+
+
 def test_searching_writes_nothing(nianbao, own):
     before = own.read_bytes()
     nianbao("search", "更新", "--facets", "--sort", "year", "--db", own, check=0)
