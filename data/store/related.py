@@ -17,7 +17,7 @@ from .bigrams import lower_ascii
 from .indexed import SEPARATOR
 from .query import plain_match
 
-# So many of the reports found are read, spread over all of them; each takes 0.3 ms.
+# So many of the reports found are read, spread over all of them.
 _SAMPLE = 80
 # How far from a word another may stand, in characters, separators between words among them: two short
 # sentences to each side.
