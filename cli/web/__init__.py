@@ -7,6 +7,7 @@ keep Datasette's own search.
 from typing import Any
 
 from datasette import hookimpl
+from datasette.filters import FilterArguments
 from datasette.utils.asgi import BadRequest
 
 from ...data.errors import QueryError
@@ -32,16 +33,24 @@ def get_metadata(datasette: Any) -> dict[str, Any]:  # noqa: ANN401
 
 
 @hookimpl  # type: ignore[untyped-decorator]
-def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> None:  # noqa: ANN401
-    """Answer a query that cannot be read with what is wrong with it, before SQLite is asked."""
+def filters_from_request(request: Any, database: str, table: str, datasette: Any) -> Any:  # noqa: ANN401
+    """Answer a query that cannot be read with what is wrong with it, before SQLite is asked.
+
+    A page then has no rows and says why; to a program it is an error (400).
+    """
     typed = request.args.get(_TYPED)
     if not typed or table not in SEARCHED or request.args.get(_MODE) == "raw":
-        return
-    if _is_ours(datasette.get_database(database)):
-        try:
-            fts_match(typed)
-        except QueryError as error:
+        return None
+    if not _is_ours(datasette.get_database(database)):
+        return None
+    try:
+        fts_match(typed)
+    except QueryError as error:
+        # Not for pages: Datasette prints all variables at every error, which takes a second.
+        if request.path.endswith((".json", ".csv")):
             raise BadRequest(str(error)) from None
+        return FilterArguments(["0"], human_descriptions=[str(error)])
+    return None
 
 
 def _is_ours(database: Any) -> bool:  # noqa: ANN401

@@ -76,7 +76,7 @@ def select_rows(db: Database, selection: Selection, start: int, stop: int) -> It
     where, values = _where(db, selection)
     order = f"order by {_ORDERS[selection.table]}" if selection.table in _ORDERS else ""
     sql = f"select {columns} from {source} {where} {order} limit :rows offset :first"
-    return iter(db.execute(sql, values | {"rows": stop - start, "first": start}))
+    return iter(db.execute(sql, values | {"rows": max(0, stop - start), "first": start}))
 
 
 def _columns(db: Database, selection: Selection) -> list[_Column]:

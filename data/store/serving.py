@@ -3,6 +3,7 @@
 import sqlite3
 from pathlib import Path
 
+from ..errors import QueryError
 from ..folding import fold
 from .query import plain_match
 from .schema import APPLICATION_ID
@@ -29,7 +30,7 @@ def serve(connection: sqlite3.Connection) -> bool:
     """Give a connection `fold(text)` and, to a database of ours, `escape_fts(words)`; say if it is ours.
 
     `escape_fts` answers the expression to match a full-text table with, NULL for NULL; where the words are no
-    query, the statement fails.
+    query, one with which the statement fails and says why.
     """
     connection.create_function("fold", 1, _fold, deterministic=True)
     ours = connection.execute("pragma application_id").fetchone()[0] == APPLICATION_ID
@@ -43,4 +44,9 @@ def _fold(value: str | bytes | int | float | None) -> str | bytes | int | float 
 
 
 def _expression(words: object) -> str | None:
-    return None if words is None else plain_match(str(words))
+    try:
+        return None if words is None else plain_match(str(words))
+    except QueryError as error:
+        # Names what is wrong as a column that no table has: all that SQLite lets a function say.
+        wrong = str(error).partition("\n")[0].replace('"', "'")
+        return f'"{wrong}" : "{wrong}"'

@@ -69,11 +69,13 @@ class Listing(Sequence[T], Generic[T]):
 
     def __iter__(self) -> Iterator[T]:
         places = self._places
+        if not places:
+            return
         if places.step == 1:
             yield from self._source.fetch(places.start, places.stop)
             return
-        low = min(places, default=0)
-        read = list(self._source.fetch(low, max(places, default=-1) + 1))
+        low = min(places)
+        read = list(self._source.fetch(low, max(places) + 1))
         yield from (read[place - low] for place in places if place - low < len(read))
 
     @overload

@@ -69,7 +69,7 @@ class HitSource:
     def total(self) -> int:
         """How many there are in all, whatever the limit."""
         if self._total is None:
-            self._page(0, self._first_page())
+            self._page(0, _PAGE_MIN if self._limit is None else max(1, min(_PAGE_MIN, self._limit)))
         return self._total or 0
 
     def count(self) -> int:
@@ -89,9 +89,6 @@ class HitSource:
     def values(self, entry: Hit) -> Sequence[Any]:
         """Its fields but the places of the words."""
         return [getattr(entry, name) for name in _HIT_COLUMNS]
-
-    def _first_page(self) -> int:
-        return _PAGE_MIN if self._limit is None else min(_PAGE_MIN, self._limit)
 
     def _page(self, start: int, size: int) -> None:
         with self._stores.borrowed() as store:

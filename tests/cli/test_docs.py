@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from pathlib import Path
+from shutil import copy
 from typing import get_args
 
 import pytest
@@ -65,6 +66,9 @@ def test_what_the_readme_shows_is_what_comes_out(name, nianbao, archive):
             assert part.strip() in output
 
 
-def test_the_readmes_python_runs():
-    [code] = re.findall(r"```python\n(.*?)```", read("README.md"), re.DOTALL)
-    exec(compile(code, "README.md", "exec"), {})
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readmes_python_runs(name, archive, tmp_path, monkeypatch):
+    [code] = re.findall(r"```python\n(.*?)```", read(name), re.DOTALL)
+    copy(archive, tmp_path / "nianbao.db")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, name, "exec"), {})
