@@ -17,11 +17,15 @@ from ...data.store import (
     Filters,
     Gap,
     GapKind,
+    Hit,
     Holding,
     Selection,
+    Sort,
+    Sought,
     Stats,
     Store,
 )
+from ...data.store.related import Related
 from . import notebook
 from .listing import Records, Results, Rows
 from .sources import HitSource, RecordSource, RowSource
@@ -96,12 +100,14 @@ class Archive:
         region: str | None = None,
         section: str | None = None,
         label: str | None = None,
+        sort: Sort = "score",
         limit: int | None = None,
     ) -> Results:
         """Reports (`in_`: `statements`, `counts`, `dates`, `zeros`, `citations`, `cells`) a query is true of.
 
-        Best first, as lazily as they are looked at, all or `limit` of them; `section` and `label` are those
-        of the statement that holds the words. Raises QueryError where the query cannot be read.
+        Best first or in another order (`year`, `-year`, `org` …), read as they are looked at, all or `limit`
+        of them; `section` and `label` are those of the statement that holds the words. Raises QueryError
+        where the query cannot be read.
         """
         if in_ not in SCOPES:
             raise QueryError(f"{in_!r} cannot be searched; choose from {', '.join(SCOPES)}.")
@@ -109,12 +115,23 @@ class Archive:
             raise QueryError(f"limit {limit}: give a number from 0 on, or None for all.")
         read_query(query)
         filters = Filters(years=_years(year), org=org, region=region, section=section, label=label)
-        return Results(HitSource(self._stores, query, in_, filters, limit))
+        sought = Sought(words=query, in_=in_, filters=filters)
+        return Results(HitSource(self._stores, sought, sort, limit))
 
     def explain(self, query: str, in_: Scope = "reports") -> Explanation:
         """How a query is read, and how many reports each part of it finds; raises QueryError."""
         with self._stores.borrowed() as store:
             return store.explain(query, in_)
+
+    def similar(self, statement: int, limit: int = 10) -> tuple[Hit, ...]:
+        """Statements that speak of the same as the one of this number (`Hit.statement_id`), likest first."""
+        with self._stores.borrowed() as store:
+            return store.similar(statement, limit)
+
+    def related(self, words: str, limit: int = 10) -> tuple[Related, ...]:
+        """Words that stand beside these more often than elsewhere; raises QueryError on fields."""
+        with self._stores.borrowed() as store:
+            return store.related(words, limit)
 
     def report(self, key: str) -> Report:
         """The report of this id (or beginning of one), path, title, or body and year (`泾县2023`).

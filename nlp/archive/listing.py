@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Generic, Self, TypeVar, overload
 
-from ...data.store import ColumnType, Hit
+from ...data.store import ColumnType, FacetCount, Hit
 from . import frames, notebook
 from .sources import HitSource, Row, RowSource, Source
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 T = TypeVar("T")
+
+_FACET_MAX = 20
 
 
 class Listing(Sequence[T], Generic[T]):
@@ -115,15 +117,24 @@ class Results(Listing[Hit]):
     @property
     def query(self) -> str:
         """The query as it was given."""
-        return self._source.query
+        return self._source.sought.words
 
     @property
     def total(self) -> int:
         """How many there are in all, whatever the limit."""
         return self._source.total
 
+    @property
+    def facets(self) -> dict[str, tuple[FacetCount, ...]]:
+        """How many of all that was found fall under each year, region, body, level, label and so on."""
+        return self._source.facets(None, _FACET_MAX)
+
+    def facet(self, name: str, limit: int = _FACET_MAX) -> tuple[FacetCount, ...]:
+        """The most frequent values of one facet; raises QueryError naming those there are."""
+        return self._source.facets([name], limit)[name]
+
     def __repr__(self) -> str:
-        return f"<Results of {self.query!r} in {self._source.scope}: {self.total:,} found>"
+        return f"<Results of {self.query!r} in {self._source.sought.in_}: {self.total:,} found>"
 
     def _repr_html_(self) -> str:
         return notebook.hits(self.query, list(self[: notebook.ROWS_MAX]), self.total)

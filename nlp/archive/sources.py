@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar, Union, get_args, get_origin, get_type
 
 import msgspec
 
-from ...data.store import ColumnType, Filters, Hit, Scope, SearchResult, Selection
+from ...data.store import ColumnType, FacetCount, Hit, SearchResult, Selection, Sort, Sought
 from .stores import Stores
 
 T = TypeVar("T")
@@ -50,13 +50,12 @@ class Source(Protocol[T]):
 
 
 class HitSource:
-    """Hits of a search, page by page; those fetched are kept."""
+    """Hits of a search, page by page, none folded away; those fetched are kept."""
 
-    def __init__(self, stores: Stores, query: str, scope: Scope, filters: Filters, limit: int | None) -> None:
-        self.query = query
-        self.scope = scope
+    def __init__(self, stores: Stores, sought: Sought, sort: Sort, limit: int | None) -> None:
+        self.sought = sought
         self._stores = stores
-        self._filters = msgspec.structs.asdict(filters)
+        self._sort = sort
         self._limit = limit
         self._total: int | None = None
         self._hits: dict[int, Hit] = {}
@@ -76,6 +75,12 @@ class HitSource:
         """How many there are within the limit."""
         return self.total if self._limit is None else min(self._limit, self.total)
 
+    def facets(self, of: Sequence[str] | None, limit: int) -> dict[str, tuple[FacetCount, ...]]:
+        """Counted anew each time."""
+        sought = self.sought
+        with self._stores.borrowed() as store:
+            return store.facets(sought.words, in_=sought.in_, filters=sought.filters, of=of, limit=limit)
+
     def fetch(self, start: int, stop: int) -> Iterator[Hit]:
         """Hits from the pages fetched, and from further ones."""
         for place in range(start, stop):
@@ -93,7 +98,13 @@ class HitSource:
     def _page(self, start: int, size: int) -> None:
         with self._stores.borrowed() as store:
             found: SearchResult = store.search(
-                self.query, in_=self.scope, limit=size, offset=start, **self._filters
+                self.sought.words,
+                in_=self.sought.in_,
+                sort=self._sort,
+                limit=size,
+                offset=start,
+                fold=False,
+                **msgspec.structs.asdict(self.sought.filters),
             )
         self._total = found.total
         self._hits |= dict(enumerate(found.hits, start))

@@ -45,9 +45,30 @@ def test_nothing_else_is_found_in_the_package():
 @pytest.mark.parametrize("scope", ["reports", "statements", "counts", "zeros"])
 def test_a_search_is_the_stores(opened, archive, scope):
     with Store.open(archive, read_only=True) as store:
-        expected = store.search("申请", in_=scope, limit=1000)
+        expected = store.search("申请", in_=scope, limit=1000, fold=False)
     found = opened.search("申请", scope)
     assert (tuple(found), found.total, len(found)) == (expected.hits, expected.total, expected.total)
+
+
+def test_every_hit_is_there_in_any_order(opened):
+    found = opened.search("公开", "statements", sort="-year")
+    years = [hit.year or 0 for hit in found]
+    assert len(years) == found.total and years in (sorted(years), sorted(years, reverse=True))
+
+
+def test_facets_count_what_was_found(opened):
+    found = opened.search("更新", limit=2)
+    assert sum(each.count for each in found.facets["year"]) == found.total
+    assert found.facet("year", 3) == opened.search("更新").facet("year", 3)
+    with pytest.raises(QueryError, match="no facet"):
+        found.facet("nothing")
+
+
+def test_similar_statements_and_related_words(opened, archive):
+    [hit] = opened.search("更新", "statements", limit=1)
+    with Store.open(archive, read_only=True) as store:
+        assert opened.similar(hit.statement_id, 3) == store.similar(hit.statement_id, 3)
+        assert opened.related("更新", 3) == store.related("更新", 3)
 
 
 def test_filters_narrow(opened):
