@@ -14,7 +14,7 @@ from .archive import archive_files, shown
 from .options import CORES, DEFAULT_DATABASE, Database, Jobs
 from .output import note, stderr, warn
 from .progress import progress
-from .watching import changed_files
+from .watching import changed_files, file_times
 
 if TYPE_CHECKING:
     from ..nlp.indexing import Outcome, Settings
@@ -74,10 +74,11 @@ def command(
         warn(f"No files found under {', '.join(str(path) for path in paths)}: nothing to index.")
         raise typer.Exit(1)
     settings = Settings(jobs=jobs, force=force, limits=limits, text_column=text_column)
+    seen = file_times(files) if watch else {}
     with Store.open(db, create=True) as store:
         outcome = _run(store, files, settings)
         if watch:
-            for changed in changed_files(paths, leave_out=[db]):
+            for changed in changed_files(paths, [db], seen):
                 _run(store, changed, settings)
     if outcome.failed:
         raise typer.Exit(1)
