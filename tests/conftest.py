@@ -23,8 +23,8 @@ def samples():
 def archive(tmp_path_factory):
     """The sample archive as a database; not to be written to."""
     from nianbao.cli.archive import archive_files
-    from nianbao.nlp.indexing import index_files
     from nianbao.data.store import Store
+    from nianbao.nlp.indexing import index_files
 
     path = tmp_path_factory.mktemp("archive") / "samples.db"
     with Store.open(path, create=True) as store:

@@ -46,9 +46,9 @@ from .sources import (
     mark_read,
     outdated_reports,
     read_remarks,
-    stale_files,
     read_source,
     record_failure,
+    stale_files,
     touch_source,
     write_source,
 )
@@ -193,7 +193,7 @@ class Store(Searches):
             mark_read(self._db, report.id, pipeline)
 
     def stale(self) -> list[str]:
-        """Files to be read again though they are the same: the one that gave the facts of their text changed."""
+        """Files to be read again though the same: the one that gave the facts of their text has changed."""
         with guarded(self.path):
             return stale_files(self._db)
 
