@@ -221,6 +221,12 @@ class GridCell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     rowspan: int = 1
     colspan: int = 1
 
+    def moved(self, by: int) -> "GridCell":
+        """The same cell `by` characters further on."""
+        if self.start is None or self.end is None:
+            return self
+        return msgspec.structs.replace(self, start=self.start + by, end=self.end + by)
+
 
 class Grid(msgspec.Struct, frozen=True, kw_only=True):
     """A table as the file has it: rows of cells, before anything is known about its form.
@@ -231,6 +237,11 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[tuple[GridCell, ...], ...]
     start: int
     end: int
+
+    def moved(self, by: int) -> "Grid":
+        """The same grid, with all its places `by` characters further on."""
+        rows = tuple(tuple(cell.moved(by) for cell in row) for row in self.rows)
+        return Grid(rows=rows, start=self.start + by, end=self.end + by)
 
 
 # Fields in which readers of pictures say what they recognised, and what they could not.

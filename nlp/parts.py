@@ -14,7 +14,7 @@ import msgspec
 
 from ..data.folding import fold
 from ..data.outline import section_kind
-from ..data.records import Grid, GridCell, SourceText
+from ..data.records import Grid, SourceText
 from .headings import find_headings
 from .reading import Reading
 from .titles import YEAR, organ_name, parse_year
@@ -219,19 +219,7 @@ def _part(source: SourceText, start: int, end: int) -> SourceText:
     return msgspec.structs.replace(
         source,
         text=text,
-        grids=tuple(_moved(grid, -start) for grid in grids),
+        grids=tuple(grid.moved(-start) for grid in grids),
         title=None,
         fields={label: value for label, value in source.fields.items() if label in _SHARED_FIELDS},
     )
-
-
-def _moved(grid: Grid, by: int) -> Grid:
-    """A grid with all its places moved."""
-    rows = tuple(tuple(_moved_cell(cell, by) for cell in row) for row in grid.rows)
-    return Grid(rows=rows, start=grid.start + by, end=grid.end + by)
-
-
-def _moved_cell(cell: GridCell, by: int) -> GridCell:
-    if cell.start is None or cell.end is None:
-        return cell
-    return msgspec.structs.replace(cell, start=cell.start + by, end=cell.end + by)

@@ -6,11 +6,11 @@ entry point of the group `nianbao.containers`; it is asked before those that com
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
-from ..errors import ResourceError, UnknownFormat, UnreadableFile
+from ..errors import UnknownFormat, UnreadableFile
 from ..limits import Limits
+from ..plugged import plugged
 from .container import Container, Member
 from .delimited import DelimitedContainer
 from .json_rows import JsonContainer
@@ -45,7 +45,7 @@ def containers() -> Mapping[str, Container]:
 
     Raises ResourceError where an entry point does not load or is no container.
     """
-    others = (_plugged(point) for point in entry_points(group=ENTRY_POINTS))
+    others = plugged(ENTRY_POINTS, Container)
     tables = (table() for table in _TABLES)
     return {container.name: container for container in (*others, *_ARCHIVES, *tables)}
 
@@ -84,14 +84,3 @@ def _asked(text_column: str | None) -> Iterator[Container]:
     tables = {table.name: table for table in _TABLES}
     for name, container in containers().items():
         yield tables[name](text_column) if type(container) is tables.get(name) else container
-
-
-def _plugged(point: EntryPoint) -> Container:
-    where = f"{point.value} (entry point {point.name} of {ENTRY_POINTS})"
-    try:
-        container = point.load()()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise ResourceError(f"{where} does not load: {error}. Mend or remove its package.") from error
-    if not isinstance(container, Container):
-        raise ResourceError(f"{where} makes no container; see nianbao.data.containers.Container.")
-    return container

@@ -8,11 +8,11 @@ point of the group `nianbao.readers`; it is asked before those that come with th
 import stat
 from collections.abc import Mapping
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path, PurePath
 
-from ..errors import BrokenFile, EmptyText, LimitExceeded, ResourceError, UnknownFormat, UnreadableFile
+from ..errors import BrokenFile, EmptyText, LimitExceeded, UnknownFormat, UnreadableFile
 from ..limits import DEFAULT_LIMITS, Limits
+from ..plugged import plugged
 from ..records import SourceText
 from .doc import DocReader
 from .docx import DocxReader
@@ -57,7 +57,7 @@ def readers() -> Mapping[str, Reader]:
 
     Raises ResourceError where an entry point does not load or is no reader.
     """
-    others = (_plugged(point) for point in entry_points(group=ENTRY_POINTS))
+    others = plugged(ENTRY_POINTS, Reader)
     return {reader.name: reader for reader in (*others, *_OURS)}
 
 
@@ -95,17 +95,6 @@ def read_bytes(data: bytes, name: str, limits: Limits = DEFAULT_LIMITS) -> Sourc
     source = _reader(data, name).read(data, name, limits)
     _check_text(source, name, limits)
     return source
-
-
-def _plugged(point: EntryPoint) -> Reader:
-    where = f"{point.value} (entry point {point.name} of {ENTRY_POINTS})"
-    try:
-        reader = point.load()()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise ResourceError(f"{where} does not load: {error}. Mend or remove its package.") from error
-    if not isinstance(reader, Reader):
-        raise ResourceError(f"{where} makes no reader; see nianbao.data.readers.Reader.")
-    return reader
 
 
 def _check(mode: int, size: int, path: Path, limits: Limits) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from ..folding import fold
-from ..records import Grid, SourceText
+from ..records import SourceText
 from .page_fields import states_fields
 from .page_marks import is_furniture, page_marks, whole_line
 
@@ -74,7 +74,7 @@ def joined(sources: Sequence[SourceText]) -> SourceText:
     texts, grids, length = [first.text], list(first.grids), len(first.text)
     for source in sources[1:]:
         cut = _repeated(source.text, first)
-        grids += [_moved(grid, length + 1 - cut) for grid in source.grids]
+        grids += [grid.moved(length + 1 - cut) for grid in source.grids]
         texts.append(source.text[cut:])
         length += 1 + len(source.text) - cut
     fields = {label: value for source in reversed(sources) for label, value in source.fields.items()}
@@ -86,19 +86,6 @@ def _repeated(text: str, first: SourceText) -> int:
     line, feed, _ = text.partition("\n")
     titles = {_squeezed(first.title or ""), _squeezed(first.text.partition("\n")[0])}
     return len(line) + 1 if feed and "\t" not in line and _squeezed(line) in titles else 0
-
-
-def _moved(grid: Grid, by: int) -> Grid:
-    replace = msgspec.structs.replace
-    rows = tuple(
-        tuple(
-            cell if cell.start is None or cell.end is None
-            else replace(cell, start=cell.start + by, end=cell.end + by)
-            for cell in row
-        )
-        for row in grid.rows
-    )  # fmt: skip
-    return replace(grid, rows=rows, start=grid.start + by, end=grid.end + by)
 
 
 def attachments(root: HtmlElement) -> tuple[str, ...]:

@@ -42,7 +42,6 @@ from .sources import (
     SourceFile,
     SourceRow,
     facts_source,
-    is_unchanged,
     mark_read,
     outdated_reports,
     read_remarks,
@@ -140,15 +139,6 @@ class Store(Searches):
         """What is known of the file at `path`; None where it was never read."""
         with guarded(self.path):
             return read_source(self._db, path)
-
-    def unchanged(
-        self, path: str, *, size: int, mtime_ns: int, pipeline: str, sha256: str | None = None
-    ) -> bool:
-        """Whether this pipeline read the file well and it is the same: by size and time, or by content."""
-        with guarded(self.path):
-            return is_unchanged(
-                self._db, path, size=size, mtime_ns=mtime_ns, pipeline=pipeline, sha256=sha256
-            )
 
     def add(
         self,

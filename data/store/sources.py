@@ -61,6 +61,11 @@ class SourceRow(msgspec.Struct, frozen=True, kw_only=True):
     limits: str | None = None
     remark: str | None = None
 
+    @property
+    def stands(self) -> bool:
+        """Whether all that was read of the file is still there: a report may have been deleted by hand."""
+        return self.status == "container" or (self.status in ("ok", "part") and self.report_id is not None)
+
 
 def read_source(db: Database, path: str) -> SourceRow | None:
     """The row of the file at `path`, None where it was never read."""
@@ -102,25 +107,6 @@ def facts_source(db: Database, report_id: str, pipeline: str) -> str | None:
     sql = "select min(path) from sources where report_id = ? and status = 'ok' and pipeline = ?"
     found: str | None = db.execute(sql, (report_id, pipeline)).fetchone()[0]
     return found
-
-
-def is_unchanged(
-    db: Database, path: str, *, size: int, mtime_ns: int, pipeline: str, sha256: str | None = None
-) -> bool:
-    """Whether the file was read well by this pipeline and is still the same.
-
-    The same means: size and time agree, or, where `sha256` is given, the content does.
-    """
-    row = read_source(db, path)
-    if row is None or not _stands(row) or row.pipeline != pipeline:
-        return False
-    if (row.size, row.mtime_ns) == (size, mtime_ns):
-        return True
-    return sha256 is not None and row.sha256 == sha256
-
-
-def _stands(row: SourceRow) -> bool:
-    return row.status == "container" or (row.status in ("ok", "part") and row.report_id is not None)
 
 
 def record_failure(db: Database, index: Index, source: SourceFile, refusal: Refusal, pipeline: str) -> None:

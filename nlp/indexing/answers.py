@@ -5,7 +5,6 @@ Importing this module loads the pipeline, once, so that processes forked after i
 
 import hashlib
 import re
-import stat
 import tempfile
 import time
 import traceback
@@ -24,6 +23,7 @@ from ..given import Given
 from ..parts import split_reports
 from ..pipeline import extract_many, load
 from ..reading import Reading
+from .file_state import file_state
 from .outcomes import (
     TASK,
     Answer,
@@ -92,26 +92,17 @@ def _steady(task: FileTask, source: SourceFile) -> tuple[SourceFile, bytes | Non
     """The file as it is found with its content, None where it is an archive; it did not change meanwhile."""
     path = Path(task.file)
     for _ in range(_TRIES):
-        before = _state(path)
+        before = file_state(path)
         is_archive = before is not None and container_of(path, task.text_column) is not None
         data = None if is_archive else load_bytes(path, task.limits)
         sha256 = _digest(path) if data is None else hashlib.sha256(data).hexdigest()
-        if before is not None and before == _state(path):
+        if before is not None and before == file_state(path):
             size, mtime_ns = before
             known_time = task.container is None and time.time_ns() - mtime_ns > _FRESH_NS
             found = replace(source, sha256=sha256, size=size, mtime_ns=mtime_ns if known_time else None)
             return found, data
         time.sleep(_PAUSE)
     raise ChangedFile(f"{task.name}: it changes while it is read. Run again when it is finished.")
-
-
-def _state(path: Path) -> tuple[int, int] | None:
-    """Size and time of a regular file; None for what is none."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return None
-    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None
 
 
 def _digest(path: Path) -> str:

@@ -1,17 +1,16 @@
 """Which files have to be read, judged by what the database knows of them."""
 
-import stat
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from ...data.store import SourceRow, Store
+from .file_state import file_state
 from .outcome import Settings
 
 # Failures that another try may mend though the file is the same: a tool was installed, a worker died.
 _RETRIED = frozenset({"tool_missing", "unknown_format", "changed_file", "lost_worker", "unreadable_file"})
-_STANDS = frozenset({"ok", "part", "container"})
 
 
 class Known(NamedTuple):
@@ -33,7 +32,7 @@ class Plan:
     def settled(self, path: str) -> Known | None:
         """What stands of a file that is the same by size and time; None where it has to be read."""
         row = self._current(path)
-        if row is None or _state(path) != (row.size, row.mtime_ns):
+        if row is None or file_state(Path(path)) != (row.size, row.mtime_ns):
             return None
         return self.stands(row)
 
@@ -41,10 +40,6 @@ class Plan:
         """The SHA-256 of a file's content that need not be read again."""
         row = self._current(path)
         return row.sha256 if row and self.stands(row) else None
-
-    def state(self, path: str) -> tuple[int, int] | None:
-        """Size and time (nanoseconds) of a regular file; None for what is none."""
-        return _state(path)
 
     def stands(self, row: SourceRow) -> Known | None:
         """What stands of a file whose content is the same; None where it is worth another try."""
@@ -58,17 +53,11 @@ class Plan:
     def _to_retry(self, row: SourceRow) -> bool:
         if row.pipeline != self._version:
             return True
-        if row.status in _STANDS:
+        if row.stands:
             return False
+        if row.error_kind is None:
+            return True
         return row.error_kind in _RETRIED or row.limits not in (None, self.limits)
 
     def _current(self, path: str) -> SourceRow | None:
         return None if self._settings.force else self._store.source(path)
-
-
-def _state(path: str) -> tuple[int, int] | None:
-    try:
-        status = Path(path).stat()
-    except (OSError, ValueError):
-        return None
-    return (status.st_size, status.st_mtime_ns) if stat.S_ISREG(status.st_mode) else None

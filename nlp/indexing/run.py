@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ...data.store import SourceFile, Store
 from ..version import VERSION
+from .file_state import file_state
 from .opened import Opened, unread
 from .outcome import Outcome, Progress, Settings, Watcher
 from .outcomes import ANSWERS, Answer, FileTask, PartRead, Refused, StoredTask, Task, Unpacked, encode
@@ -151,7 +152,7 @@ class _Run:
         if isinstance(task, FileTask):
             unpacked = self._unpacked[_outermost(task.path)] if task.nested else 0
             task = replace(task, spool=str(self._spool), unpacked=unpacked)
-            size, _ = self._plan.state(task.file) or (0, 0)
+            size, _ = file_state(Path(task.file)) or (0, 0)
             seconds *= 1 + size // _SHARE
         workers.submit(Job(key, encode(task), seconds))
 
@@ -238,7 +239,7 @@ class _Run:
         """Why a task was given up."""
         limits, path = self._settings.limits, _path(task)
         name = self._names(path)
-        size, mtime_ns = self._plan.state(path) or (None, None)
+        size, mtime_ns = file_state(Path(path)) or (None, None)
         source = SourceFile(path=path, size=size, mtime_ns=mtime_ns)
         if isinstance(task, FileTask):
             source = replace(source, container=task.container)

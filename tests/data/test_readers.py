@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nianbao.data import readers as module
+from nianbao.data import plugged as plugged_module
 from nianbao.data.errors import (
     BrokenFile,
     EmptyText,
@@ -159,7 +159,9 @@ class CaesarReader:
 @pytest.fixture
 def plugged(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("caesar", request.param, ENTRY_POINTS)
-    monkeypatch.setattr(module, "entry_points", lambda group: [point] if group == ENTRY_POINTS else [])
+    monkeypatch.setattr(
+        plugged_module, "entry_points", lambda group: [point] if group == ENTRY_POINTS else []
+    )
     monkeypatch.setattr(EntryPoint, "load", lambda _: {"reader": CaesarReader, "other": dict}[point.value])
     readers.cache_clear()
     request.addfinalizer(readers.cache_clear)

@@ -277,7 +277,7 @@ def test_rows_deleted_by_hand_leave_no_ghosts(put, store, path):
     assert store.search("短板").total == store.search("短板", in_="statements").total == 0
     assert store.search("乡").total == store.search("乡", in_="statements").total == 2
     assert store.source("b.txt").report_id is None
-    assert not store.unchanged("b.txt", size=1, mtime_ns=2, pipeline="1")
+    assert not store.source("b.txt").stands
     store.rebuild_index()
     assert store.search("乡", in_="statements").total == 2
 
@@ -304,31 +304,15 @@ def test_source_row(put, store):
     report = put("已公开。", path="a.txt")
     row = store.source("a.txt")
     assert (row.report_id, row.status, row.error, row.pipeline) == (report.id, "ok", None, "1")
+    assert row.stands
     assert store.source("b.txt") is None
-
-
-UNCHANGED = [
-    ({"size": 1, "mtime_ns": 2, "pipeline": "1"}, True),
-    ({"size": 1, "mtime_ns": 3, "pipeline": "1"}, False),
-    ({"size": 2, "mtime_ns": 2, "pipeline": "1"}, False),
-    ({"size": 1, "mtime_ns": 2, "pipeline": "2"}, False),
-    ({"size": 1, "mtime_ns": 3, "pipeline": "1", "sha256": "other"}, False),
-    ({"size": 1, "mtime_ns": 3, "pipeline": "1", "sha256": sha256("已公开。".encode()).hexdigest()}, True),
-]
-
-
-@pytest.mark.parametrize(("found", "answer"), UNCHANGED)
-def test_unchanged(put, store, found, answer):
-    put("已公开。", path="a.txt")
-    assert store.unchanged("a.txt", **found) is answer
-    assert store.unchanged("b.txt", **found) is False
 
 
 def test_failure_of_a_new_file(store):
     store.fail(SourceFile(path="a.pdf", size=3, mtime_ns=4, sha256="x"), Refusal("needs a password"), "1")
     row = store.source("a.pdf")
     assert (row.status, row.error, row.report_id) == ("failed", "needs a password", None)
-    assert not store.unchanged("a.pdf", size=3, mtime_ns=4, pipeline="1")
+    assert not row.stands
 
 
 @pytest.mark.parametrize("digest", [None, sha256("已公开。".encode()).hexdigest()])
@@ -338,7 +322,7 @@ def test_failure_with_the_same_content_keeps_the_report(put, store, digest):
     row = store.source("a.txt")
     assert (row.status, row.report_id, row.error) == ("kept", report.id, "cannot be read")
     assert store.search("公开").total == 1
-    assert not store.unchanged("a.txt", size=9, mtime_ns=2, pipeline="2")
+    assert not row.stands
 
 
 def test_failure_with_new_content_takes_the_report_out(put, store):
