@@ -75,9 +75,9 @@ class JudgedReport:
         return "\n".join([self.title, *rows]) + "\n"
 
 
-def rows_of(name: str) -> Iterator[list[str]]:
-    """The rows of a data file of this folder, without its remarks."""
-    for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
+def rows_of(name: str, folder: Path = FOLDER) -> Iterator[list[str]]:
+    """The rows of a data file of a folder, without its remarks."""
+    for line in (folder / name).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line.split("\t")
 

@@ -23,7 +23,7 @@ if __package__:
 else:
     from archive import FOLDER, JudgedReport, Sentence, archive, rows_of
 
-_BY_PART = {
+BY_PART = {
     "problem": {"problem": 3, "plan": 2, "did": 1, "passing": 1},
     "did": {"did": 3, "problem": 2, "plan": 2, "passing": 1},
     "any": {"problem": 3, "plan": 3, "did": 3, "passing": 1},
@@ -64,13 +64,13 @@ def report_grade(report: JudgedReport, meaning: str) -> int:
         return 0 if not all(degrees) else 1 + sum(degree > 1 for degree in degrees)
     if part == "any":
         return _degree(said, topics)
-    return max((_BY_PART[part][each.part] for each in said if each.topic == topics), default=0)
+    return max((BY_PART[part][each.part] for each in said if each.topic == topics), default=0)
 
 
 def statement_grade(sentence: Sentence, meaning: str) -> int:
     """How well a statement answers what is meant."""
     topic, part = meaning.partition("=")[2].split()
-    return _BY_PART[part][sentence.part] if sentence.topic == topic else 0
+    return BY_PART[part][sentence.part] if sentence.topic == topic else 0
 
 
 def _degree(said: list[Sentence], topic: str) -> int:

@@ -1,0 +1,1 @@
+"""A second archive with judged queries, on which nothing is ever tuned."""
