@@ -139,6 +139,15 @@ def panel_value(column: PanelColumn) -> str:
     return values[0] if len(values) == 1 else f"coalesce({', '.join(values)})"
 
 
+def panel_cells(column: PanelColumn) -> tuple[tuple[str, str], ...]:
+    """The pairs of table and code of all cells that can fill a column, those of a sum one by one."""
+    found: dict[tuple[str, str], None] = {}
+    for table, code in column.cells:
+        codes = (one for some in _fitting(table, code).values() for one in some) if "*" in code else (code,)
+        found |= dict.fromkeys((table, one) for one in codes)
+    return tuple(found)
+
+
 def _value(table: str, code: str) -> str:
     """The number in a cell; of several, their sum where each of one form's has a number."""
     if "*" not in code:

@@ -1,0 +1,108 @@
+"""What trends are counted from: who reported when, how many statements of each category, what figures."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlite_utils import Database
+
+from ..bodies import Body, body_of
+from ..records import Genre, Label, Level, Region
+from .plan import Plan
+from .sought import Sought, find_plan
+from .views import PanelColumn, panel_cells, panel_value
+
+_HEAD = "r.id, r.org, r.genre, r.level, r.year, r.form, r.region_code, r.province, r.city, r.county"
+# As in the panel, of several reports of one body and year the last published stands.
+_ORDER = "order by r.published desc, r.id"
+_PLACES = ("province", "city", "county")
+
+_LABELLED = """
+select s.report_id, s.category, count(*), sum(s.uncertain) from statements s
+where s.label = :label {among} group by s.report_id, s.category
+"""
+_FIGURES = """
+select c.report_id, {values} from table_cells c
+where c.code in ({codes}) and c.state in ('value', 'zero') {among} group by c.report_id
+"""
+
+
+class YearReport(msgspec.Struct, frozen=True, kw_only=True):
+    """The report that stands for a body, genre and year, without its text."""
+
+    id: str
+    org: str
+    genre: Genre
+    level: Level | None
+    region: Region
+    year: int
+    form: str | None
+
+    @property
+    def body(self) -> Body:
+        """Who reports, the same under its full and its short name."""
+        return body_of(self)
+
+
+class LabelCounts(msgspec.Struct, frozen=True):
+    """How many statements of a label a report has by category, and how many of them are uncertain."""
+
+    categories: dict[str, int]
+    uncertain: int = 0
+
+
+def read_year_reports(db: Database, among: Sought) -> tuple[YearReport, ...]:
+    """A report for each body, genre and year by year and name; those of unknown body or year are left out."""
+    plan = find_plan(db, among)[1]
+    standing: dict[tuple[Body, Genre, int], YearReport] = {}
+    for row in db.query(plan.statement(_HEAD, _ORDER), plan.named):
+        if row["org"] and row["year"] is not None:
+            report = _year_report(row)
+            standing.setdefault((report.body, report.genre, report.year), report)
+    return tuple(sorted(standing.values(), key=lambda report: (report.year, report.org, report.id)))
+
+
+def _year_report(row: dict[str, str | int | None]) -> YearReport:
+    region = {"code": row["region_code"]} | {name: row[name] for name in _PLACES}
+    fields = {name: row[name] for name in YearReport.__struct_fields__ if name != "region"}
+    return msgspec.convert(fields | {"region": region}, YearReport)
+
+
+def read_label_counts(db: Database, label: Label, among: Sought) -> dict[str, LabelCounts]:
+    """By report id; a report without such a statement is not there, one without category is `general`."""
+    plan = find_plan(db, among)[1]
+    sql = _LABELLED.format(among=_among(plan, among, "s.report_id"))
+    counted: dict[str, dict[str, int]] = defaultdict(dict)
+    uncertain: dict[str, int] = defaultdict(int)
+    for report, category, number, doubtful in db.execute(sql, plan.named | {"label": label}):
+        kinds = counted[report]
+        kinds[category or "general"] = kinds.get(category or "general", 0) + number
+        uncertain[report] += doubtful
+    return {report: LabelCounts(kinds, uncertain[report]) for report, kinds in counted.items()}
+
+
+def read_figures(db: Database, columns: Sequence[PanelColumn], among: Sought) -> dict[str, dict[str, float]]:
+    """By report id the figures of these columns of the panel, where there is a number: blank is not 0."""
+    if not columns:
+        return {}
+    plan = find_plan(db, among)[1]
+    sql = _FIGURES.format(
+        values=", ".join(map(panel_value, columns)),
+        codes=", ".join(map(repr, _codes(columns))),
+        among=_among(plan, among, "c.report_id"),
+    )
+    names = [column.column for column in columns]
+    found = {}
+    for report, *values in db.execute(sql, plan.named):
+        pairs = zip(names, values, strict=True)
+        found[report] = {name: value for name, value in pairs if value is not None}
+    return found
+
+
+def _codes(columns: Iterable[PanelColumn]) -> list[str]:
+    return sorted({code for column in columns for _, code in panel_cells(column)})
+
+
+def _among(plan: Plan, among: Sought, column: str) -> str:
+    """A condition for rows of the reports found; none where all are wanted."""
+    return "" if among == Sought() else f"and {column} in ({plan.report_ids})"
