@@ -7,7 +7,8 @@ import msgspec
 from sqlite_utils import Database
 
 from ..errors import QueryError
-from ..query import And, Node, read_query
+from ..query import And, Node, Scope, read_query
+from .conditions import TABLES
 from .export import check_table
 from .plan import make_plan
 from .search import Filters, as_conditions
@@ -28,6 +29,9 @@ _COMPUTED: dict[str, dict[str, ColumnType]] = {
     "panel": {"reports": "integer", "*": "real"},
     "panel_columns": {"position": "integer", "*": "text"},
 }
+# Tables and views whose rows a search finds by themselves; `id` is theirs.
+_SCOPES: dict[str, Scope] = {table: scope for scope, table in TABLES.items()}  # type: ignore[misc]
+_SCOPES |= dict.fromkeys(("initiatives", "problems", "plans"), "statements")
 # Tables whose order is not that in which their rows came.
 _ORDERS = {"reports": "org, year, id", "panel": "org, year, report_id"}
 
@@ -36,7 +40,8 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Which rows: of `table`, of the reports that `query` and `filters` are true of.
 
     `columns` are those wanted, None for all; `named` puts before them `org` and `year` of the report, for
-    tables whose rows have a `report_id` and not these.
+    tables whose rows have a `report_id` and not these. With `found`, of a table of facts the facts that the
+    query and the filters are true of, as in a search for them.
     """
 
     table: str
@@ -44,6 +49,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     named: bool = False
     query: str | None = None
     filters: Filters = Filters()
+    found: bool = False
 
 
 class _Column(NamedTuple):
@@ -69,14 +75,27 @@ def count_rows(db: Database, selection: Selection) -> int:
 
 def select_rows(db: Database, selection: Selection, start: int, stop: int) -> Iterator[tuple[Any, ...]]:
     """The rows from `start` to `stop` in the order of `column_types`, read as they are taken."""
+    sql, values = _select(db, selection)
+    order = f"order by {_ORDERS[selection.table]}" if selection.table in _ORDERS else ""
+    sql += f" {order} limit :rows offset :first"
+    return iter(db.execute(sql, values | {"rows": max(0, stop - start), "first": start}))
+
+
+def stream_rows(db: Database, selection: Selection) -> Iterator[tuple[Any, ...]]:
+    """All rows as they lie, the panel by body and year: sorting texts would write them all to the disk."""
+    sql, values = _select(db, selection)
+    return iter(
+        db.execute(f"{sql} order by {_ORDERS['panel']}" if selection.table == "panel" else sql, values)
+    )
+
+
+def _select(db: Database, selection: Selection) -> tuple[str, dict[str, Any]]:
     columns = ", ".join(column.sql for column in _columns(db, selection))
     source = f'"{selection.table}" f'
     if selection.named:
         source += " left join reports r on r.id = f.report_id"
     where, values = _where(db, selection)
-    order = f"order by {_ORDERS[selection.table]}" if selection.table in _ORDERS else ""
-    sql = f"select {columns} from {source} {where} {order} limit :rows offset :first"
-    return iter(db.execute(sql, values | {"rows": max(0, stop - start), "first": start}))
+    return f"select {columns} from {source} {where}", values
 
 
 def _columns(db: Database, selection: Selection) -> list[_Column]:
@@ -106,8 +125,12 @@ def _where(db: Database, selection: Selection) -> tuple[str, dict[str, Any]]:
     key = "id" if selection.table == "reports" else "report_id"
     if key not in columns:
         raise QueryError(f"Rows of {selection.table} belong to no report; take the whole table.")
-    plan = make_plan(db, selection.query or "", tree, "reports")
-    return f"where f.{key} in ({plan.report_ids})", dict(plan.named)
+    scope = _SCOPES.get(selection.table, "reports") if selection.found else "reports"
+    plan = make_plan(db, selection.query or "", tree, scope)
+    found = plan.report_ids
+    if scope != "reports":
+        key, found = "id", plan.statement("f.id")
+    return f"where f.{key} in ({found})", dict(plan.named)
 
 
 def _tree(selection: Selection) -> Node | None:
