@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 from rich.text import Text
 
-from ..data.store import FacetCount, Hit, SearchResult, Sort
+from ..data.store import FacetCount, Hit, PassageFact, SearchResult, Sort
 from ..data.terms import term
 from .output import note, stdout, write_csv, write_json, write_jsonl
 
-# The columns of a hit, as every format for pipes has them.
+# The columns of a hit, as every format for pipes has them; JSON has its facts, too.
 COLUMNS = (
     *("report_id", "title", "org", "year", "section", "label", "start", "end", "snippet", "score"),
     *("kind", "fact_id", "fact"),
@@ -38,11 +38,11 @@ def show_hits(
 
 def _write_hits(result: SearchResult, form: str, facets: Mapping[str, Sequence[FacetCount]]) -> None:
     """Hits as `jsonl`, `csv` or `json`; in JSON with the total, the key of the next page and facets."""
-    rows = [_row(hit) for hit in result.hits]
+    rows = [_row(hit) | {"facts": hit.facts} for hit in result.hits]
     if form == "jsonl":
         write_jsonl(rows)
     elif form == "csv":
-        write_csv(rows, COLUMNS)
+        write_csv(map(_row, result.hits), COLUMNS)
     else:
         found = {"total": result.total, "next": result.next, "hits": rows}
         write_json(found | ({"facets": facets} if facets else {}))
@@ -56,6 +56,8 @@ def _print_hits(result: SearchResult, words: str) -> None:
     for hit in result.hits:
         stdout.print(_heading(hit))
         stdout.print(_marked(hit))
+        if hit.facts:
+            stdout.print(Text("  " + _facts(hit.facts), style="dim"))
         stdout.print()
     shown = len(result.hits)
     note(f"{result.total} found" + (f", {shown} shown (--limit {result.total})" * (shown < result.total)))
@@ -84,3 +86,21 @@ def _marked(hit: Hit) -> Text:
     for start, end in hit.marks:
         text.stylize("bold red", start + 2, end + 2)
     return text
+
+
+def _facts(facts: Sequence[PassageFact]) -> str:
+    """Facts on one line, each once: value, unit and item, the period, the document cited."""
+    return " · ".join(dict.fromkeys(map(_fact, facts)))
+
+
+def _fact(fact: PassageFact) -> str:
+    if fact.kind == "dates":
+        return str(fact.value or fact.text)
+    if fact.kind == "citations":
+        title = f"《{fact.title}》" if fact.title else ""
+        return f"{title}{fact.number or ''}" or fact.text
+    value = f"{fact.value:,}" if isinstance(fact.value, int | float) else str(fact.value)
+    counted = f"{value}{fact.unit or ''}"
+    if fact.bound not in (None, "exact"):
+        counted = f"{counted}（{term('bound', fact.bound)}）"
+    return f"{fact.item} {counted}" if fact.item else counted

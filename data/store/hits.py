@@ -5,11 +5,13 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 from sqlite_utils import Database
 
 from ..query import Scope
 from .cell_names import cell_label
 from .indexed import Indexed
+from .passage_facts import PassageFact, facts_in
 from .readings import read_indexed
 from .snippets import Span, best_window, cut_snippet, fits, in_view, widen
 
@@ -39,6 +41,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     spans of the words (and of the fact) in the report's text, `marks` the same in `snippet`. `kind` and
     `fact_id` are the kind and row of the fact where one was asked for, `fact` its quotation, `statement_id`
     the same row where it is a statement; `label` and `section` are those of the passage where it has any.
+    `facts` are the dates, counts, stated zeros and citations that lie inside the passage.
     """
 
     report_id: str
@@ -58,6 +61,7 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
     fact_id: int | None = None
     fact: str | None = None
     similar: tuple[str, ...] = ()
+    facts: tuple[PassageFact, ...] = ()
 
 
 class _Page(NamedTuple):
@@ -73,7 +77,9 @@ class _Page(NamedTuple):
 def make_hits(db: Database, rows: Iterable[Found], words: Sequence[str]) -> tuple[Hit, ...]:
     """A hit for each row, in order."""
     read = cache(partial(_read, db))
-    return tuple(_hit(db, read(row.report_id), row, words) for row in rows)
+    hits = [_hit(db, read(row.report_id), row, words) for row in rows]
+    inside = facts_in(db, [(hit.report_id, hit.start, hit.end) for hit in hits])
+    return tuple(replace(hit, facts=facts) for hit, facts in zip(hits, inside, strict=True))
 
 
 def _read(db: Database, report_id: str) -> _Page:

@@ -19,13 +19,13 @@ from ...data.store import (
     GapKind,
     Hit,
     Holding,
+    Related,
     Selection,
     Sort,
     Sought,
     Stats,
     Store,
 )
-from ...data.store.related import Related
 from . import notebook
 from .listing import Records, Results, Rows
 from .sources import HitSource, RecordSource, RowSource
