@@ -15,10 +15,12 @@ from ..records import Report, ReportTables, SourceText
 from ._tables import Database
 from .connection import guarded, open_database, transaction
 from .containers import adopt_parts, drop_held, members_of, record_container, record_part
+from .contents import Contents
 from .corrections import Correction, apply_corrections, write_correction
-from .export import count_tables, read_among, read_columns, read_rows
+from .dictionary import ColumnEntry, Dictionary, FieldType, TableEntry, schema_dictionary
 from .facets import Facet, FacetCount, facets_of
 from .failures import Failure, read_failures
+from .findings import Findings
 from .gaps import Evidence, Gap, GapFilters, GapKind, read_gaps
 from .hits import Hit
 from .holdings import Holding, read_holdings
@@ -37,7 +39,7 @@ from .runs import begin_run, end_run
 from .saved import SavedSearch
 from .search import Explanation, Filters, Part, SearchResult, Years
 from .searches import Searches
-from .selection import ColumnType, Selection, column_types, count_rows, select_rows
+from .selection import ColumnType, Selection
 from .sought import Sought
 from .sources import (
     Refusal,
@@ -54,23 +56,30 @@ from .sources import (
     write_source,
 )
 from .stats import Stats, count_all
+from .subset import ExtraTable, Subset
 from .term_counts import Term, TermCounts, read_terms
+from .trends import LabelCounts, YearReport
 from .write import drop_orphan, write_report
 
 __all__ = [
+    "ColumnEntry",
     "ColumnType",
     "Correction",
+    "Dictionary",
     "Evidence",
     "Explanation",
+    "ExtraTable",
     "Facet",
     "FacetCount",
     "Failure",
+    "FieldType",
     "Filters",
     "Gap",
     "GapKind",
     "Hit",
     "Holding",
     "Indexed",
+    "LabelCounts",
     "Part",
     "PassageFact",
     "Refusal",
@@ -85,14 +94,18 @@ __all__ = [
     "SourceRow",
     "Stats",
     "Store",
+    "Subset",
+    "TableEntry",
     "Term",
     "TermCounts",
     "Vanished",
+    "YearReport",
     "Years",
     "facets_of",
     "fts_match",
     "make_indexed",
     "read_terms",
+    "schema_dictionary",
 ]
 
 
@@ -103,7 +116,7 @@ def fts_match(words: str) -> str:
     return plain_match(words)
 
 
-class Store(Searches):
+class Store(Searches, Contents, Findings):
     """An open database; a context manager that closes it.
 
     Every method raises DatabaseError where SQLite fails (disk full, locked, damaged).
@@ -280,51 +293,6 @@ class Store(Searches):
         with guarded(self.path), transaction(self._db):
             write_correction(self._db, correction)
             write_report_kinds(self._db, correction.report_id)
-
-    def tables(self) -> dict[str, int]:
-        """Tables and views fit for export with their numbers of rows."""
-        with guarded(self.path):
-            return count_tables(self._db)
-
-    def rows(self, table: str, *, among: Sought | None = None) -> Iterator[dict[str, Any]]:
-        """Rows of a table or view, read as they are taken: all, or those that a search finds.
-
-        A table of facts has the facts that it finds, whatever `among.in_` says, any other the rows of the
-        reports it finds. Raises NotFound naming the tables there are, QueryError where rows have no report.
-        """
-        with guarded(self.path):
-            rows = read_rows(self._db, table) if among is None else read_among(self._db, table, among)
-        return self._guarded(rows)
-
-    def columns(self, table: str) -> list[str]:
-        """Names of the columns of a table or view. Raises NotFound naming the tables there are."""
-        with guarded(self.path):
-            return read_columns(self._db, table)
-
-    def select(
-        self, selection: Selection, start: int = 0, stop: int | None = None
-    ) -> Iterator[tuple[Any, ...]]:
-        """Rows of a table or view from `start` to `stop`, read as they are taken, as `types` has them.
-
-        Raises NotFound naming the tables there are, and QueryError.
-        """
-        with guarded(self.path):
-            stop = count_rows(self._db, selection) if stop is None else stop
-            yield from select_rows(self._db, selection, start, stop)
-
-    def count(self, selection: Selection) -> int:
-        """How many rows there are; raises as `select` does."""
-        with guarded(self.path):
-            return count_rows(self._db, selection)
-
-    def types(self, selection: Selection) -> dict[str, ColumnType]:
-        """The columns of rows in order with their types. Raises NotFound naming the tables there are."""
-        with guarded(self.path):
-            return column_types(self._db, selection)
-
-    def _guarded(self, rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-        with guarded(self.path):
-            yield from rows
 
     def report_tables(self) -> Iterator[ReportTables]:
         """The tables of each body's report of each year, by body and year; of several the last published.
