@@ -1,13 +1,14 @@
 """How well hits are ranked: nDCG@10 and MRR over judged queries, beside plain BM25.
 
-    python benchmarks/ranking.py [--draws 2000] [--json]
+    python benchmarks/ranking.py [--set judged_heldout] [--draws 2000] [--json]
 
-The archive and the judgements are those of `judged/`. *bigrams* is BM25 over all pairs of characters of the
-query, *jieba* BM25 over its words as jieba cuts them; both ask for any of them, in FTS5 tables of their own
-with one column. *ours* is `Store.search` with nothing folded. The first table compares searches, which find
-different things; the second orders alone: each system puts what the query finds exactly in its own order, and
-the best order of those is 1. The interval is the paired bootstrap's over
-queries.
+The archive and the judgements are those of `judged/`, on which the ranker was tuned, or of
+`judged_heldout/`, on which nothing is. *bigrams* is BM25 over all pairs of characters of the query, *jieba*
+BM25 over its words as jieba cuts them; both ask for any of them, in FTS5 tables of their own with one
+column. *ours* is `Store.search` with nothing folded, and with near hits where nothing is found exactly. The
+first table compares searches, which find different things; the second orders alone: each system puts what
+the query finds exactly in its own order, and the best order of those is 1. The interval is the paired
+bootstrap's over queries.
 """
 
 import argparse
@@ -19,11 +20,11 @@ import sqlite3
 import tempfile
 from collections import defaultdict
 from hashlib import sha256
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 
 import rjieba
-from judged.archive import FOLDER, archive
 
 from nianbao.data.folding import fold
 from nianbao.data.records import Report, Section, Statement
@@ -32,6 +33,7 @@ from nianbao.nlp.reading import Reading
 
 DEPTH = 10
 EVERY = 100_000
+SETS = ("judged", "judged_heldout")
 LABELS = {"did": "initiative", "passing": "initiative", "problem": "problem", "plan": "plan"}
 
 
@@ -56,6 +58,7 @@ def as_report(judged):
         title=judged.title,
         org=judged.org,
         year=judged.year,
+        genre=getattr(judged, "kind", "disclosure"),
         sections=tuple(sections),
         statements=tuple(statements),
     )
@@ -66,10 +69,10 @@ class Ours:
 
     name = "ours"
 
-    def __init__(self, folder):
+    def __init__(self, folder, archive):
         self._store = Store.open(Path(folder) / "judged.db", create=True)
         self._keys, self._statements = {}, {}
-        for judged in archive():
+        for judged in archive:
             report, reading = as_report(judged), Reading(judged.text)
             self._keys[report.id] = judged.key
             headings = [section.text for section in report.sections]
@@ -81,9 +84,9 @@ class Ours:
             places = {each.start: f"{judged.key} {number}" for number, each in enumerate(report.statements)}
             self._statements[report.id] = places
 
-    def search(self, query, scope, limit=DEPTH):
-        """The targets of the first hits."""
-        hits = self._store.search(query, in_=scope, limit=limit, fold=False).hits
+    def search(self, query, scope, limit=DEPTH, near=True):
+        """The targets of the first hits, of near ones where there is none."""
+        hits = self._store.search(query, in_=scope, limit=limit, fold=False, near=near).hits
         if scope == "reports":
             return [self._keys[hit.report_id] for hit in hits]
         return [self._statements[hit.report_id][hit.start] for hit in hits]
@@ -96,13 +99,13 @@ class Ours:
 class Plain:
     """BM25 over one kind of token, in one column."""
 
-    def __init__(self, name, tokens):
+    def __init__(self, name, tokens, archive):
         self.name, self._tokens = name, tokens
         self._db = sqlite3.connect(":memory:")
         self._targets = {"reports": [], "statements": []}
         for scope in self._targets:
             self._db.execute(f"create virtual table {scope} using fts5(tokens, tokenize='ascii')")
-        for judged in archive():
+        for judged in archive:
             self._add("reports", judged.key, judged.text)
             for number, sentence in enumerate(judged.sentences):
                 self._add("statements", f"{judged.key} {number}", sentence.text)
@@ -153,9 +156,10 @@ def reciprocal(found, grades):
     return next((1 / place for place, target in enumerate(found, 1) if grades.get(target) == top), 0.0)
 
 
-def judged_queries():
-    """The queries as they stand in the file."""
-    return [json.loads(line) for line in (FOLDER / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
+def judged_queries(name):
+    """The queries of a set as they stand in its file."""
+    path = Path(__file__).with_name(name) / "queries.jsonl"
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def measure(system, queries):
@@ -194,11 +198,12 @@ def needs_of(queries):
     return dict(groups) | {"all": list(range(len(queries)))}
 
 
-def searched_and_ordered(folder):
+def searched_and_ordered(folder, name=SETS[0]):
     """Queries and figures by system, of searches and of orders."""
-    queries = judged_queries()
-    systems = [Plain("bigrams", pairs), Plain("jieba", words), Ours(folder)]
-    exact = [set(systems[-1].search(each["query"], each["in"], EVERY)) for each in queries]
+    queries = judged_queries(name)
+    archive = import_module(f"{name}.archive").archive()
+    systems = [Plain("bigrams", pairs, archive), Plain("jieba", words, archive), Ours(folder, archive)]
+    exact = [set(systems[-1].search(each["query"], each["in"], EVERY, near=False)) for each in queries]
     # Where all that is found has one grade, every order is as good.
     told = [n for n, each in enumerate(queries) if len({each["targets"].get(t, 0) for t in exact[n]}) > 1]
     some, among = [queries[n] for n in told], [exact[n] for n in told]
@@ -212,11 +217,12 @@ def searched_and_ordered(folder):
 def main():
     """Print the tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--set", choices=SETS, default=SETS[0])
     parser.add_argument("--draws", type=int, default=2000)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        tables = searched_and_ordered(folder)
+        tables = searched_and_ordered(folder, arguments.set)
     if arguments.json:
         print(json.dumps({name: figures for name, (_, figures) in tables.items()}))
         return

@@ -7,6 +7,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..folding import fold
+from ..query import Scope
 from .alike import fold_alike
 from .bigrams import lower_ascii
 from .evaluation import texts_of
@@ -53,7 +54,7 @@ def ranked_rows(
     found = plan.best(db, keys, ranking, depth, 0)
     first = look_at(db, plan, found[:LOOKED_AT], words)
     if folded:
-        first = fold_alike(first + _with_texts(db, plan, found[LOOKED_AT:]))
+        first = fold_alike(first + _with_texts(db, plan.scope, found[LOOKED_AT:]))
     page = first[offset : offset + limit]
     missing = limit - len(page)
     if missing:
@@ -66,7 +67,7 @@ def look_at(db: Database, plan: Plan, rows: list[Row], words: Sequence[str]) -> 
     """Rows of BM25 in the order of what they say, each with its `text` as it is searched."""
     if not rows:
         return rows
-    rows, heads = _with_texts(db, plan, rows), _heads(db, rows)
+    rows, heads = _with_texts(db, plan.scope, rows), _heads(db, rows)
     best = min(row["score"] for row in rows) or -1.0
     newest = max((head[1] or 0 for head in heads.values()), default=0)
     for row in rows:
@@ -113,13 +114,18 @@ def _places(text: str, word: str) -> Iterator[int]:
         at = text.find(word, at + 1)
 
 
-def _with_texts(db: Database, plan: Plan, rows: list[Row]) -> list[Row]:
-    texts = _texts(db, plan, rows)
+def fold_rows(db: Database, scope: Scope, rows: list[Row]) -> list[Row]:
+    """Rows in order, those that say nearly the same folded under the first."""
+    return fold_alike(_with_texts(db, scope, rows))
+
+
+def _with_texts(db: Database, scope: Scope, rows: list[Row]) -> list[Row]:
+    texts = _texts(db, scope, rows)
     return [row | {"text": texts.get(row["fact_id"] or row["number"], "")} for row in rows]
 
 
-def _texts(db: Database, plan: Plan, rows: list[Row]) -> dict[int, str]:
-    if plan.scope == "reports":
+def _texts(db: Database, scope: Scope, rows: list[Row]) -> dict[int, str]:
+    if scope == "reports":
         return dict(texts_of(db, "reports", [row["number"] for row in rows]))
     marks = ", ".join("?" * len(rows))
     found = db.execute(

@@ -25,8 +25,10 @@ from ..query import (
     search_key,
 )
 from ..records import Label, SectionKind
+from .asked import cut_up, understand
 from .hits import Found, Hit, make_hits
-from .order import ranked_rows
+from .near_hits import near_rows
+from .order import fold_rows, ranked_rows
 from .paging import SORTS, PageKey, Sort, read_key, row_key, sorted_rows
 from .plan import Plan, make_plan, shown_fact
 from .ranking import make_ranking, ranking_words
@@ -57,7 +59,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """Which of the rows found: in this order, so many, from an offset or after a key on.
 
-    `folded` shows of rows that say nearly the same the best alone (by score only).
+    `folded` shows of rows that say nearly the same the best alone (by score only). `near` goes on to near
+    hits where nothing is found.
     """
 
     limit: int = 20
@@ -65,6 +68,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     sort: Sort = "score"
     after: str | None = None
     folded: bool = True
+    near: bool = False
 
 
 # Leaves of a plan's rows some: those not yet shown, say.
@@ -74,12 +78,15 @@ Among = Callable[[Plan], Plan]
 class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """How many there are in all, and those asked for, best first unless another order was asked for.
 
-    `next` is the key that the following page goes on `after`, None where there is none.
+    `next` is the key that the following page goes on `after`, None where there is none. `near`: nothing holds
+    the words of the query as they were typed; these come near, by `words`, as the query was cut into.
     """
 
     total: int
     hits: tuple[Hit, ...]
     next: str | None = None
+    near: bool = False
+    words: tuple[str, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +120,8 @@ def run_search(
         )
     words = [word.text for word in positive_words(tree)]
     total, rows, following = _turned_to(db, among(make_plan(db, typed, tree, scope)), words, page)
+    if not total and page.near and words:
+        return _near(db, typed, tree, scope, words, page)
     found = []
     for row in rows:
         fact = (scope, row["fact_id"]) if scope != "reports" else shown_fact(db, typed, tree, row["number"])
@@ -120,6 +129,21 @@ def run_search(
         kind, number = fact or (None, None)
         found.append(Found(row["report_id"], row["score"], kind, number, similar))
     return SearchResult(total=total, hits=make_hits(db, found, words), next=following)
+
+
+def _near(db: Database, typed: str, tree: Node, scope: Scope, words: list[str], page: Page) -> SearchResult:
+    """What comes near; nothing of what is asked for behind a key, or in another order than the score."""
+    asked, shown = understand(words), cut_up(words)
+    rows = [] if page.after or page.sort != "score" else near_rows(db, typed, tree, scope, asked)
+    if page.folded:
+        rows = fold_rows(db, scope, rows)
+    kind = None if scope == "reports" else scope
+    found = [
+        Found(row["report_id"], row["score"], kind, row["fact_id"], tuple(row.get("similar", ())))
+        for row in rows[page.offset : page.offset + page.limit]
+    ]
+    hits = make_hits(db, found, [word for word in shown if len(word) > 1] or shown)
+    return SearchResult(total=len(rows), hits=hits, near=bool(rows), words=shown)
 
 
 def explain_search(db: Database, typed: str, scope: Scope = "reports") -> Explanation:

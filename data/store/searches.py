@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from ..query import Scope
 from ._tables import Database
 from .connection import guarded
@@ -39,6 +41,7 @@ class Searches:
         after: str | None = None,
         unseen: str | None = None,
         fold: bool = True,
+        near: bool = False,
     ) -> SearchResult:
         """Reports, statements or facts that a query (see `docs/search.md`) is true of, best first.
 
@@ -49,14 +52,16 @@ class Searches:
         name do; with `section` or `label` the words must stand in one statement of that kind. `years` is
         (first, last), either None; `region` a GB/T 2260 code, its beginning, or a name. `after` is `next` of
         the page before; `unseen` the name of a saved search: only what it has not shown. `fold` shows of hits
-        that say nearly the same the best alone. Raises QueryError.
+        that say nearly the same the best alone. `near` gives, where there is none, the reports or statements
+        that come nearest by score, and says so in the result. Raises QueryError.
         """
         filters = Filters(years=years, org=org, region=region, section=section, label=label)
-        page = Page(sort=sort, limit=limit, offset=offset, after=after, folded=fold)
+        page = Page(sort=sort, limit=limit, offset=offset, after=after, folded=fold, near=near)
         with guarded(self.path):
             if unseen is None:
                 return run_search(self._db, words, in_, filters, page)
             load_saved(self._db, unseen)
+            page = structs.replace(page, near=False)
             return run_search(self._db, words, in_, filters, page, lambda plan: only_unseen(plan, unseen))
 
     def explain(self, words: str, in_: Scope = "reports") -> Explanation:

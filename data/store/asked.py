@@ -1,0 +1,97 @@
+"""What a person may have meant by words that no text holds: words, years, the name of a body."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from ..errors import ResourceError
+from ..lines import data_lines
+from ..words import cut
+from .indexed import query_words
+
+T = TypeVar("T")
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?")
+_RUN = re.compile(r"[^\W\d_a-z]{2,}")
+_TITLE_WORDS = Path(__file__).parents[1] / "lexicon" / "title_words.txt"
+
+# A piece of a name of three characters seldom is part of another by chance (县水利 within 县…水…利…).
+_PIECE = 3
+# What a longer body's name loses: 泾县 is the county's government rather than one of its offices.
+_SLACK = 0.2
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Words as they were cut, years of reports, and runs of characters that may name a body."""
+
+    words: tuple[str, ...]
+    years: tuple[int, ...]
+    names: tuple[str, ...]
+
+
+def understand(texts: Iterable[str]) -> Asked:
+    """What the words of a query ask for when they are not taken literally; loads the dictionary."""
+    texts = list(texts)
+    rest = [_YEAR.sub(" ", text) for text in texts]
+    years = (int(year) for text in texts for year in _YEAR.findall(text))
+    words = (word for text in rest for word in query_words([text]))
+    names = (run for text in rest for run in _RUN.findall(_title_pattern().sub(" ", text)))
+    return Asked(words=_once(words), years=_once(years), names=_once(names))
+
+
+def cut_up(texts: Iterable[str]) -> tuple[str, ...]:
+    """The words of texts as they are cut, with what is neither letter nor digit left out."""
+    return tuple(word for text in texts for word in cut(text) if any(map(str.isalnum, word)))
+
+
+def name_share(names: Iterable[str], body: str) -> float:
+    """How much of these names a body's name covers, 0 to 1; an abbreviation keeps the order of characters.
+
+    人社局 is covered by 人力资源和社会保障局. A piece counts from three characters on, a whole name that
+    stands in the body's as it is from two.
+    """
+    names = list(names)
+    covered = sum(_covered(name, body) for name in names)
+    fits = min(1.0, covered / max(1, len(body.removesuffix("人民政府"))))
+    return covered / max(1, sum(map(len, names))) * (1 - _SLACK + _SLACK * fits)
+
+
+def _covered(name: str, body: str) -> int:
+    if name in body:
+        return len(name)
+    at = covered = 0
+    while at < len(name):
+        length = _in_order(name, at, body)
+        if length >= _PIECE:
+            covered += length
+        at += length if length >= _PIECE else 1
+    return covered
+
+
+def _in_order(name: str, at: int, body: str) -> int:
+    """How many characters of a name from a place on stand in a body's name in this order."""
+    length, place = 0, -1
+    for sign in name[at:]:
+        place = body.find(sign, place + 1)
+        if place < 0:
+            break
+        length += 1
+    return length
+
+
+@cache
+def _title_pattern(path: Path = _TITLE_WORDS) -> re.Pattern[str]:
+    words = []
+    for number, line in data_lines(path):
+        if line in words or not line.isalpha():
+            raise ResourceError(f"{path.name}:{number}: {line!r} is no new word of letters; take it out.")
+        words.append(line)
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _once(values: Iterable[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(values))
