@@ -1,4 +1,4 @@
-"""A plugin of Datasette: its search box finds Chinese words of any length in databases of nianbao's.
+"""A plugin of Datasette: pages to search, read and compare reports, and a search box that finds Chinese.
 
 Datasette finds it by itself where both are installed (entry point `datasette`); databases of other programs
 keep Datasette's own search.
@@ -13,6 +13,8 @@ from datasette.utils.asgi import BadRequest
 from ...data.errors import QueryError
 from ...data.store import fts_match
 from ...data.store.serving import SEARCHED, is_ours, serve
+from .headers import Application, Guarded
+from .routes import HOME, OURS, routes
 
 # Datasette's names of what a person typed (docs, "Full-text search").
 _TYPED, _MODE = "_search", "_searchmode"
@@ -30,6 +32,24 @@ def get_metadata(datasette: Any) -> dict[str, Any]:  # noqa: ANN401
     tables = {name: {"fts_table": table, "fts_pk": key} for name, (table, key) in SEARCHED.items()}
     ours = [name for name, database in datasette.databases.items() if _is_ours(database)]
     return {"databases": {name: {"tables": tables} for name in ours}} if ours else {}
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:  # noqa: ANN401
+    """Our pages; the front page too where `nianbao serve` asks for it."""
+    return routes(home=_settings(datasette).get(HOME, False))
+
+
+@hookimpl  # type: ignore[untyped-decorator]
+def asgi_wrapper(datasette: Any) -> Any:  # noqa: ANN401
+    """Send every page of ours, or all pages under `nianbao serve`, with a Content-Security-Policy."""
+    settings = _settings(datasette)
+    everywhere, hosts = settings.get(HOME, False), frozenset(settings.get("hosts", ()))
+
+    def wrap(application: Application) -> Guarded:
+        return Guarded(application, lambda path: everywhere or OURS.match(path) is not None, hosts)
+
+    return wrap
 
 
 @hookimpl  # type: ignore[untyped-decorator]
@@ -55,3 +75,7 @@ def filters_from_request(request: Any, database: str, table: str, datasette: Any
 
 def _is_ours(database: Any) -> bool:  # noqa: ANN401
     return bool(database.path) and is_ours(database.path)
+
+
+def _settings(datasette: Any) -> dict[str, Any]:  # noqa: ANN401
+    return datasette.plugin_config("nianbao") or {}
