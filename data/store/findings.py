@@ -1,11 +1,14 @@
 """What a store answers about its reports taken together: trends, and what returns from year to year."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..records import Label
 from ._tables import Database
 from .connection import guarded
+from .repeat_rows import NewRepeat, are_current, data_version, write_repeats
+from .repeat_sources import ReportStatements, count_standing, read_standing
+from .repeats import Repeat, RepeatFilters, RepeatPair, count_repeats, read_pairs, read_repeats
 from .sought import Sought
 from .trends import LabelCounts, YearReport, read_figures, read_label_counts, read_year_reports
 from .views import PanelColumn
@@ -48,3 +51,54 @@ class Findings:
         """
         with guarded(self.path):
             return read_figures(self._db, columns, among)
+
+    def repeats(
+        self,
+        filters: RepeatFilters = RepeatFilters(),  # noqa: B008 - frozen
+        limit: int | None = None,
+    ) -> Iterator[Repeat]:
+        """Statements that return, what a body says longest first, as they were found the last time.
+
+        Between bodies, where most text was copied first. `nlp.repeats.make_repeats` finds them anew.
+        """
+        with guarded(self.path):
+            yield from read_repeats(self._db, filters, limit)
+
+    def count_repeats(self, filters: RepeatFilters = RepeatFilters()) -> int:  # noqa: B008 - frozen
+        """How many statements return."""
+        with guarded(self.path):
+            return count_repeats(self._db, filters)
+
+    def repeat_pairs(
+        self,
+        filters: RepeatFilters = RepeatFilters(),  # noqa: B008 - frozen
+        limit: int | None = None,
+    ) -> Iterator[RepeatPair]:
+        """Pairs of bodies that share text, those with most text that few others have first."""
+        with guarded(self.path):
+            yield from read_pairs(self._db, filters, limit)
+
+    def repeats_current(self) -> bool:
+        """Whether the repeats that are kept were found in the archive as it is now."""
+        with guarded(self.path):
+            return are_current(self._db)
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has changed the file."""
+        with guarded(self.path):
+            return data_version(self._db)
+
+    def count_standing(self) -> int:
+        """How many reports `standing` gives."""
+        with guarded(self.path):
+            return count_standing(self._db)
+
+    def standing(self) -> Iterator[ReportStatements]:
+        """The report that stands for each body, genre and year with its statements, the oldest first."""
+        with guarded(self.path):
+            yield from read_standing(self._db)
+
+    def write_repeats(self, repeats: Iterable[NewRepeat], found_in: int) -> None:
+        """Keep what was found when `data_version` was `found_in`; a store to be read keeps it for itself."""
+        with guarded(self.path):
+            write_repeats(self._db, repeats, found_in)

@@ -12,6 +12,7 @@ from sqlite_utils.db import ForeignKey
 
 from .index_rows import create_index_tables
 from .old_readings import upgrade_reading
+from .repeat_tables import create_repeats
 from .report_kinds import create_report_kinds
 from .saved_tables import create_saved
 from .views import create_views
@@ -241,3 +242,9 @@ def m012_saved(db: Database) -> None:
     """Searches kept under a name; the labels, categories and sections of each report."""
     create_report_kinds(db)
     create_saved(db)
+
+
+@migrations()
+def m014_repeats(db: Database) -> None:
+    """Statements that return, with the bodies and years that have them."""
+    create_repeats(db)
