@@ -18,48 +18,75 @@ COLUMNS = (
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """Which of the hits: in this order, so many, from an offset or after a key on."""
+    """Which of the hits: in this order, so many, from an offset or after a key on; or near ones."""
 
     sort: Sort
     limit: int
     offset: int
     after: str | None
+    near: bool = False
 
 
 def show_hits(
-    result: SearchResult, form: str, words: str, facets: Mapping[str, Sequence[FacetCount]] | None = None
+    result: SearchResult,
+    form: str,
+    words: str,
+    facets: Mapping[str, Sequence[FacetCount]] | None = None,
+    *,
+    marked: bool = False,
 ) -> None:
-    """Hits as `jsonl`, `csv`, `json`, or `text` for people; facets in JSON alone."""
+    """Hits as `jsonl`, `csv`, `json`, or `text` for people; facets in JSON alone.
+
+    `marked`: rows say whether they are near hits.
+    """
     if form == "text":
-        _print_hits(result, words)
+        _print_hits(result)
     else:
-        _write_hits(result, form, facets or {})
+        _write_hits(result, form, facets or {}, {"near": result.near} if marked else {})
+    if result.near or not result.total:
+        _say_nothing_found(result, words, near=marked)
 
 
-def _write_hits(result: SearchResult, form: str, facets: Mapping[str, Sequence[FacetCount]]) -> None:
+def _write_hits(
+    result: SearchResult, form: str, facets: Mapping[str, Sequence[FacetCount]], near: dict[str, Any]
+) -> None:
     """Hits as `jsonl`, `csv` or `json`; in JSON with the total, the key of the next page and facets."""
-    rows = [_row(hit) | {"facts": hit.facts} for hit in result.hits]
+    rows = [_row(hit) | near | {"facts": hit.facts} for hit in result.hits]
     if form == "jsonl":
         write_jsonl(rows)
     elif form == "csv":
-        write_csv(map(_row, result.hits), COLUMNS)
+        write_csv(rows, (*COLUMNS, *near))
     else:
-        found = {"total": result.total, "next": result.next, "hits": rows}
+        found = {"total": result.total, "next": result.next, **near, "hits": rows}
         write_json(found | ({"facets": facets} if facets else {}))
 
 
-def _print_hits(result: SearchResult, words: str) -> None:
+def _say_nothing_found(result: SearchResult, words: str, *, near: bool) -> None:
+    """That nothing holds the words as they were typed, how they were cut, and what was shown for them."""
+    note(f"Nothing found for {words} as it is typed." if words else "Nothing found.")
+    if result.words:
+        note(f"Cut into words: {' · '.join(result.words)}")
+    if result.absent:
+        note(f"In no text: {' · '.join(result.absent)}")
+    if result.near:
+        shown = len(result.hits)
+        less = f"; {shown} of {result.total} shown (--limit {result.total})" * (shown < result.total)
+        note(f"≈ near: the words apart, the year, the body's name{less}")
+    elif words and not near:
+        note("--near gives what comes near.")
+
+
+def _print_hits(result: SearchResult) -> None:
     """Hits for people, the words marked."""
-    if not result.total:
-        note(f"Nothing found for {words}.")
-        return
     for hit in result.hits:
-        stdout.print(_heading(hit))
+        stdout.print(Text("≈ " * result.near, style="yellow") + _heading(hit))
         stdout.print(_marked(hit))
         if hit.facts:
             stdout.print(Text("  " + _facts(hit.facts), style="dim"))
         stdout.print()
     shown = len(result.hits)
+    if not result.total or result.near:
+        return
     note(f"{result.total} found" + (f", {shown} shown (--limit {result.total})" * (shown < result.total)))
     if result.next:
         note(f"next page: --after {result.next}")

@@ -13,7 +13,7 @@ from . import search_options as option
 from .facets import facet_names, names_facets, print_facets, write_facets
 from .hits import Page, show_hits
 from .options import DEFAULT_DATABASE, Database, Json
-from .output import note
+from .output import note, stdout
 from .saved_searches import print_saved
 from .term_table import write_terms
 
@@ -61,15 +61,18 @@ def command(
     forget: option.Forget = None,
     related: option.Related = False,
     like: option.Like = None,
+    near: option.Near = False,
     as_json: Json = False,
     as_jsonl: option.JsonLines = False,
     as_csv: option.Csv = False,
 ) -> None:
     """Search the reports: Chinese words of any length, all of which must occur, and much more.
 
-    Exact matching, best first; the best passage of each report is shown with the hits marked. Phrases in
-    "…", AND, OR, NOT or -, brackets, NEAR/10, and fields: org: year: region: title: published: label:
-    category: section: problem: plan: count: unit: zero: cites: date: cell: has: …
+    Exact matching, best first; the best passage of each report is shown with the hits marked. Where nothing
+    is found, a terminal shows near hits, marked ≈; --near gives them to a pipe.
+
+    Phrases in "…", AND, OR, NOT or -, brackets, NEAR/10, and fields: org: year: region: title: published:
+    label: category: section: problem: plan: count: unit: zero: cites: date: cell: has: …
 
     Example: nianbao search '(更新 OR 发布) NEAR/8 不及时 label:problem year:2019..2023 cell:新收申请>100'
     """
@@ -90,7 +93,8 @@ def command(
         else:
             sought = _resolved(store, sought, saved, new)
             shown = limit or (_EVERYTHING if new else _SHOWN)
-            page = Page(sort=sort, limit=shown, offset=offset, after=after)
+            nearest = near or (form == "text" and stdout.is_terminal)
+            page = Page(sort=sort, limit=shown, offset=offset, after=after, near=nearest)
             _show(store, sought, page, form, facet_names(facets, sought.in_), saved if new else None)
             _print_reading(store, sought, explain=explain, related=related)
             if save is not None:
@@ -121,7 +125,7 @@ def _show(
     result = store.search(
         sought.words, in_=sought.in_, **narrow, **msgspec.structs.asdict(page), unseen=unseen
     )
-    show_hits(result, form, sought.words, counted)
+    show_hits(result, form, sought.words, counted, marked=page.near)
     if form != "json":
         print_facets(counted)
     if unseen is not None:

@@ -55,6 +55,10 @@ Related = Annotated[bool, typer.Option("--related", help="Show words that stand 
 Like = Annotated[
     int | None, typer.Option(metavar="STATEMENT", help="Statements like this one: its number (fact_id).")
 ]
+Near = Annotated[
+    bool,
+    typer.Option("--near", help="Where nothing holds the words as typed, give what comes near, so marked."),
+]
 JsonLines = Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines.")]
 Csv = Annotated[bool, typer.Option("--csv", help="Write CSV.")]
 

@@ -10,12 +10,11 @@ import msgspec
 
 from ..errors import ResourceError
 from ..lines import data_lines
-from ..words import cut
 from .indexed import query_words
 
 T = TypeVar("T")
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:年度(?!报)|年(?![度报]))?")
 _RUN = re.compile(r"[^\W\d_a-z]{2,}")
 _TITLE_WORDS = Path(__file__).parents[1] / "lexicon" / "title_words.txt"
 
@@ -41,11 +40,6 @@ def understand(texts: Iterable[str]) -> Asked:
     words = (word for text in rest for word in query_words([text]))
     names = (run for text in rest for run in _RUN.findall(_title_pattern().sub(" ", text)))
     return Asked(words=_once(words), years=_once(years), names=_once(names))
-
-
-def cut_up(texts: Iterable[str]) -> tuple[str, ...]:
-    """The words of texts as they are cut, with what is neither letter nor digit left out."""
-    return tuple(word for text in texts for word in cut(text) if any(map(str.isalnum, word)))
 
 
 def name_share(names: Iterable[str], body: str) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..folding import fold
-from ..query.tree import And, Condition, Holds, Near, Node, Not, Or, Scope, Word, conjunction, disjunction
+from ..query.tree import And, Holds, Near, Node, Or, Scope, Word, conjunction, disjunction
 from .asked import Asked, name_share
 from .bigrams import lookup, lower_ascii
 from .plan import make_plan
@@ -56,8 +56,6 @@ def without_words(node: Node) -> Node | None:
         case Holds():
             inner = without_words(node.where)
             return None if inner is None else Holds(scope=node.scope, where=inner)
-        case Condition() | Not():
-            return node
     return node
 
 
@@ -84,13 +82,20 @@ def _nearest(rows: list[Row]) -> list[Row]:
 
 def _worth(row: Row, asked: Asked) -> float:
     title = lower_ascii(fold(f"{row['title'] or ''} {row['org'] or ''}"))
+    text, statement = float(row["text_share"]), float(row["statement_share"])
     return (
-        row["text_share"]
-        + _STATEMENT * row["statement_share"]
+        text
+        + _STATEMENT * statement
         + _TITLE * _pairs_share(asked, title)
         + _BODY * name_share(asked.names, lower_ascii(fold(row["org"] or "")))
-        + _YEAR * (row["year"] in asked.years)
+        + _YEAR * int(row["year"] in asked.years)
     )
+
+
+def absent_words(db: Database, words: Iterable[str]) -> tuple[str, ...]:
+    """Those of the words that stand in no report."""
+    sql = "select 1 from report_bigrams where report_bigrams match ? limit 1"
+    return tuple(word for word in words if db.execute(sql, (lookup(word),)).fetchone() is None)
 
 
 def _pairs_share(asked: Asked, title: str) -> float:

@@ -25,9 +25,9 @@ from ..query import (
     search_key,
 )
 from ..records import Label, SectionKind
-from .asked import cut_up, understand
+from .asked import understand
 from .hits import Found, Hit, make_hits
-from .near_hits import near_rows
+from .near_hits import absent_words, near_rows
 from .order import fold_rows, ranked_rows
 from .paging import SORTS, PageKey, Sort, read_key, row_key, sorted_rows
 from .plan import Plan, make_plan, shown_fact
@@ -79,7 +79,8 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     """How many there are in all, and those asked for, best first unless another order was asked for.
 
     `next` is the key that the following page goes on `after`, None where there is none. `near`: nothing holds
-    the words of the query as they were typed; these come near, by `words`, as the query was cut into.
+    the words of the query as they were typed, and these come near; `words` are those it was cut into then,
+    years as `2022年`, and `absent` those of them that no report holds.
     """
 
     total: int
@@ -87,6 +88,7 @@ class SearchResult(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None = None
     near: bool = False
     words: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,7 +135,7 @@ def run_search(
 
 def _near(db: Database, typed: str, tree: Node, scope: Scope, words: list[str], page: Page) -> SearchResult:
     """What comes near; nothing of what is asked for behind a key, or in another order than the score."""
-    asked, shown = understand(words), cut_up(words)
+    asked = understand(words)
     rows = [] if page.after or page.sort != "score" else near_rows(db, typed, tree, scope, asked)
     if page.folded:
         rows = fold_rows(db, scope, rows)
@@ -142,8 +144,11 @@ def _near(db: Database, typed: str, tree: Node, scope: Scope, words: list[str], 
         Found(row["report_id"], row["score"], kind, row["fact_id"], tuple(row.get("similar", ())))
         for row in rows[page.offset : page.offset + page.limit]
     ]
+    shown = (*asked.words, *(f"{year}年" for year in asked.years))
     hits = make_hits(db, found, [word for word in shown if len(word) > 1] or shown)
-    return SearchResult(total=len(rows), hits=hits, near=bool(rows), words=shown)
+    return SearchResult(
+        total=len(rows), hits=hits, near=bool(rows), words=shown, absent=absent_words(db, asked.words)
+    )
 
 
 def explain_search(db: Database, typed: str, scope: Scope = "reports") -> Explanation:

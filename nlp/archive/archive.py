@@ -102,12 +102,13 @@ class Archive:
         label: str | None = None,
         sort: Sort = "score",
         limit: int | None = None,
+        near: bool = False,
     ) -> Results:
         """Reports (`in_`: `statements`, `counts`, `dates`, `zeros`, `citations`, `cells`) a query is true of.
 
         Best first or in another order (`year`, `-year`, `org` …), read as they are looked at, all or `limit`
-        of them; `section` and `label` are those of the statement that holds the words. Raises QueryError
-        where the query cannot be read.
+        of them; `section` and `label` are those of the statement that holds the words. With `near`, where
+        there is none, what comes near (`Results.near`). Raises QueryError where the query cannot be read.
         """
         if in_ not in SCOPES:
             raise QueryError(f"{in_!r} cannot be searched; choose from {', '.join(SCOPES)}.")
@@ -116,7 +117,7 @@ class Archive:
         read_query(query)
         filters = Filters(years=_years(year), org=org, region=region, section=section, label=label)
         sought = Sought(words=query, in_=in_, filters=filters)
-        return Results(HitSource(self._stores, sought, sort, limit))
+        return Results(HitSource(self._stores, sought, sort, limit, near=near))
 
     def explain(self, query: str, in_: Scope = "reports") -> Explanation:
         """How a query is read, and how many reports each part of it finds; raises QueryError."""

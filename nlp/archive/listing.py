@@ -125,6 +125,11 @@ class Results(Listing[Hit]):
         return self._source.total
 
     @property
+    def near(self) -> bool:
+        """Whether nothing holds the query's words as they were typed, and these only come near."""
+        return self._source.near
+
+    @property
     def facets(self) -> dict[str, tuple[FacetCount, ...]]:
         """How many of all that was found fall under each year, region, body, level, label and so on."""
         return self._source.facets(None, _FACET_MAX)
@@ -134,7 +139,8 @@ class Results(Listing[Hit]):
         return self._source.facets([name], limit)[name]
 
     def __repr__(self) -> str:
-        return f"<Results of {self.query!r} in {self._source.sought.in_}: {self.total:,} found>"
+        found = "near hits, nothing found" if self.near else "found"
+        return f"<Results of {self.query!r} in {self._source.sought.in_}: {self.total:,} {found}>"
 
     def _repr_html_(self) -> str:
         return notebook.hits(self.query, list(self[: notebook.ROWS_MAX]), self.total)

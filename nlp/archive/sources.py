@@ -52,8 +52,11 @@ class Source(Protocol[T]):
 class HitSource:
     """Hits of a search, page by page, none folded away; those fetched are kept."""
 
-    def __init__(self, stores: Stores, sought: Sought, sort: Sort, limit: int | None) -> None:
+    def __init__(
+        self, stores: Stores, sought: Sought, sort: Sort, limit: int | None, *, near: bool = False
+    ) -> None:
         self.sought = sought
+        self._wants_near, self._near = near, False
         self._stores = stores
         self._sort = sort
         self._limit = limit
@@ -70,6 +73,11 @@ class HitSource:
         if self._total is None:
             self._page(0, _PAGE_MIN if self._limit is None else max(1, min(_PAGE_MIN, self._limit)))
         return self._total or 0
+
+    @property
+    def near(self) -> bool:
+        """Whether they only come near what is sought."""
+        return bool(self.total) and self._near
 
     def count(self) -> int:
         """How many there are within the limit."""
@@ -104,9 +112,10 @@ class HitSource:
                 limit=size,
                 offset=start,
                 fold=False,
+                near=self._wants_near,
                 **msgspec.structs.asdict(self.sought.filters),
             )
-        self._total = found.total
+        self._total, self._near = found.total, found.near
         self._hits |= dict(enumerate(found.hits, start))
 
 
