@@ -34,7 +34,7 @@ def command(
 
 def _files(paths: list[Path]) -> int:
     """One line a file; returns how many files failed."""
-    from ..nlp.summary import summarise
+    from ..nlp.summaries import summarise
     from .report_source import read_report
 
     failed = 0

@@ -36,7 +36,7 @@ def command(
 
     Example: nianbao summary 平安县2023 --format markdown
     """
-    from ..nlp.summary import summarise
+    from ..nlp.summaries import summarise
 
     summary = summarise(named_report(report, db), shown)
     if format_ is SummaryFormat.json:

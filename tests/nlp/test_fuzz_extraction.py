@@ -29,7 +29,7 @@ from nianbao.nlp.reading import Reading
 from nianbao.nlp.regions import find_region
 from nianbao.nlp.sections import find_sections
 from nianbao.nlp.statements import cut_statements
-from nianbao.nlp.summary import summarise
+from nianbao.nlp.summaries import summarise
 from nianbao.nlp.tables import find_tables
 from nianbao.nlp.tabular import table_regions
 from nianbao.nlp.titles import parse_site, parse_title

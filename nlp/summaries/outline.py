@@ -4,8 +4,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ..data.indicators import Indicator, indicators
-from ..data.records import (
+from ...data.indicators import Indicator, indicators
+from ...data.records import (
     Count,
     Figure,
     Point,
