@@ -3,7 +3,7 @@
 import binascii
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from sqlite_utils import Database
@@ -32,6 +32,9 @@ _VALUES = {"year": "r.year", "org": "r.org", "length": "r.length", "published": 
 # Occurrences are counted in the texts themselves, some 0.1 ms each.
 _COUNTED_MAX = 20_000
 
+# What SQLite takes for a whole number.
+_Whole = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+
 
 class PageKey(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """The last row of a page: what it was sorted by, its report and its row.
@@ -41,9 +44,9 @@ class PageKey(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
     sort: str
     scope: str
-    value: str | int | float | None
+    value: str | _Whole | float | None
     report_id: str
-    row: int
+    row: _Whole
 
     def written(self) -> str:
         """The key as letters, digits, `-` and `_`."""
@@ -134,5 +137,7 @@ def _by_occurrences(
     rows.sort(key=lambda row: (sign * row["value"], row["report_id"]))
     if after is None:
         return rows
-    last = (sign * int(after.value or 0), after.report_id)
+    if not isinstance(after.value, int):
+        raise QueryError(f"{after.value!r} is no number of occurrences; take `next` of the page before.")
+    last = (sign * after.value, after.report_id)
     return [row for row in rows if (sign * row["value"], row["report_id"]) > last]

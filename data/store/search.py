@@ -189,7 +189,7 @@ def _turned_to(
 
 
 def _place_of(db: Database, plan: Plan, words: list[str], key: PageKey, folded: bool) -> int:
-    """How many rows stand before what follows a key, by score: its row may have moved since."""
+    """How many rows stand before what follows a key, by score: its row may have moved since, or be gone."""
     place = int(key.value) if isinstance(key.value, int) and 0 < key.value <= _NUMBER_MAX else 1
     wanted = (key.report_id, key.row)
     total, there = _page(db, plan, words, 1, place - 1, folded)
@@ -197,7 +197,7 @@ def _place_of(db: Database, plan: Plan, words: list[str], key: PageKey, folded: 
         return place
     rows = _page(db, plan, words, total, 0, folded)[1]
     places = (number for number, row in enumerate(rows, 1) if (row["report_id"], row_key(row)) == wanted)
-    return next(places, place)
+    return next(places, place - 1)
 
 
 def _page(
