@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..nlp.indexing import Watcher
 
 # What a shell reports of a program that a signal ended.
-_SIGNALLED = 128
+SIGNALLED = 128
 
 
 @contextmanager
@@ -41,18 +41,18 @@ def progress(verb: str, total: int) -> Iterator["Watcher"]:
 
         ended: list[int] = []
         try:
-            with _terminated(ended):
+            with terminated(ended):
                 yield watch
         except KeyboardInterrupt:
             bar.stop()
             warn(
                 f"Stopped after {reached.done} of {reached.known} files; the same command goes on from here."
             )
-            raise typer.Exit(_SIGNALLED + (ended or [signal.SIGINT])[0]) from None
+            raise typer.Exit(SIGNALLED + (ended or [signal.SIGINT])[0]) from None
 
 
 @contextmanager
-def _terminated(ended: list[int]) -> Iterator[None]:
+def terminated(ended: list[int]) -> Iterator[None]:
     """Treat SIGTERM, with which machines are shut down, like Ctrl-C."""
 
     def stop(number: int, _: FrameType | None) -> None:

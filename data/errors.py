@@ -17,6 +17,7 @@
     ├── QueryError          a search that cannot be carried out
     ├── NotFound            a report, table or file that does not exist
     ├── DatabaseError       a database that cannot be opened, read or written
+    ├── OutputError         a file that cannot be written
     └── ResourceError       a lexicon, form, model or training file that is invalid
 
 A message names the file or value, says what is wrong with it and what to do. `exit_code` is what the
@@ -96,6 +97,10 @@ class NotFound(NianbaoError):
 
 class DatabaseError(NianbaoError):
     """A database cannot be opened, read or written."""
+
+
+class OutputError(NianbaoError):
+    """A file cannot be written: it is there already, or the disk does not take it."""
 
 
 class ResourceError(NianbaoError):

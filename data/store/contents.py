@@ -64,6 +64,10 @@ class Contents:
         with guarded(self.path):
             return count_rows(self._db, selection)
 
+    def count_reports(self, among: Sought) -> int:
+        """How many reports a search finds; raises QueryError."""
+        return self.count(Selection(table="reports", query=among.words or None, filters=among.filters))
+
     def types(self, selection: Selection) -> dict[str, ColumnType]:
         """The columns of rows in order with their types. Raises NotFound naming the tables there are."""
         with guarded(self.path):

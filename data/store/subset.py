@@ -1,6 +1,7 @@
 """A part of a database as a database of its own: the same schema, its search index, nothing dangling."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -12,15 +13,18 @@ from sqlite_utils import Database
 from .connection import open_database, transaction
 from .export import table_names
 from .readings import put, read_indexed
+from .report_facets import write_report_kinds
 from .sought import Sought, find_plan
 
 # Reports written at once: their texts and facts are some 10 MB.
 _BATCH = 200
 # What a search of the person who exports is about is no data of the reports.
-_PRIVATE = ("saved_", "sqlite_", "_sqlite_", "report_bigrams", "statement_bigrams", "report_words")
+_PRIVATE = ("saved_", "sqlite_", "_sqlite_", "report_bigrams", "statement_bigrams", "report_words", "facet_")
+# The tables that a view reads.
+_SOURCES = re.compile(r"\b(?:from|join) (\w+)", re.IGNORECASE)
 # Without these no database of ours; what they need of others is left out with it.
 _NEEDED = ("reports", "readings")
-_FOLLOWING = {"statement_places": "statements", "report_kinds": "statements", "table_cells": "tables"}
+_FOLLOWING = {"statement_places": "statements", "table_cells": "tables"}
 
 
 class Subset(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +79,7 @@ def _copy(source: Database, db: Database, subset: Subset, each: Callable[[int], 
             _copy_rows(source, db, name, f"where {where}", {"ids": json.dumps(batch)})
         for report_id in batch:
             put(db, report_id, read_indexed(db, report_id))
+            write_report_kinds(db, report_id)
         done += len(batch)
         each(done)
     for name in tables:
@@ -89,6 +94,7 @@ def _wanted(db: Database, subset: Subset) -> list[str]:
     if subset.tables is None:
         return [name for name in every if name not in ("dictionary", "dictionary_codes", "dictionary_cells")]
     named = {*subset.tables, *_NEEDED}
+    named |= {name for view in db.views if view.name in named for name in _SOURCES.findall(view.schema)}
     named |= {parent for name, parent in _FOLLOWING.items() if name in named}
     named |= {name for name, parent in _FOLLOWING.items() if parent in named and name not in table_names(db)}
     return [name for name in every if name in named]

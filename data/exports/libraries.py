@@ -1,0 +1,17 @@
+"""Libraries that only some exports need."""
+
+from importlib import import_module
+from typing import Any
+
+from ..errors import ToolMissing
+
+
+def library(name: str) -> Any:  # noqa: ANN401 - these libraries bear no types
+    """The library of this name; raises ToolMissing saying how to install it."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        raise ToolMissing(
+            f"{error.name} is not installed, which this format needs; "
+            "install it: pip install 'nianbao[frames]'"
+        ) from error
