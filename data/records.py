@@ -19,6 +19,7 @@ Level = Literal["nation", "province", "city", "county", "town"]
 CellState = Literal["value", "zero", "blank", "nil", "absent"]
 CheckState = Literal["holds", "fails", "not_assessable"]
 Severity = Literal["error", "warning", "info"]
+Outcome = Literal["kept", "problem", "repeated", "silent", "vague"]
 
 
 class Fact(msgspec.Struct, frozen=True, kw_only=True, gc=False):

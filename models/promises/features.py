@@ -1,0 +1,201 @@
+"""How a plan and a statement go together: few numbers for each pair, reckoned for whole reports at once."""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from .background import Background
+from .texts import CONCEPT, Said, Terms, clauses, is_tally, terms_of, undertakings
+
+Array = NDArray[np.float64]
+
+# The columns of `features`, in order.
+NAMES = (
+    "cosine",  # of a clause of the plan and a clause of the statement, or all of it: words and concepts
+    "concepts",  # share of the plan's concepts that the statement has
+    "terms",  # share of the plan's words and concepts that it has
+    "clause",  # the same of the plan's clause that it fits best
+    "pairs",  # share of that clause's pairs of characters
+    "category",  # 1 the same field of work, -1 another, 0 unknown
+    "apart",  # both name things, and none the same
+    "tally",  # an act that only counts recurring business
+    "problem",  # the statement is a problem
+    "best",  # how far the pair falls behind the plan's best one with statements of that label
+)
+# A concept is worth a little more than a word in the cosine (1 and 1.5 did no better).
+_CONCEPT_WEIGHT = 1.2
+
+# The fields of acts that a field of plans and problems may show in; within plans and problems they are the same.
+_FIELDS = {
+    "staff": ("supervision",),
+    "awareness": ("supervision",),
+    "timeliness": ("proactive", "platform"),
+    "content": ("proactive", "management"),
+    "coverage": ("proactive",),
+    "platform": ("platform",),
+    "interpretation": ("interpretation",),
+    "interaction": ("response",),
+    "requests": ("requests",),
+    "mechanism": ("supervision", "management"),
+}
+
+
+class Stretches(NamedTuple):
+    """Stretches of several texts one after the other: text `i` has those from `starts[i]`."""
+
+    terms: list[Terms]
+    starts: list[int]
+
+
+class Fit(NamedTuple):
+    """Features of each pair (plans by statements by `NAMES`), and the share of each clause's terms that each
+    statement has (clauses by statements), clauses of plan `i` from `starts[i]`.
+    """
+
+    features: Array
+    clauses: Array
+    starts: list[int]
+
+
+def features(plans: Sequence[Said], statements: Sequence[Said], background: Background) -> Fit:
+    """How each plan fits each statement; both lists hold at least one."""
+    units = _stretches([undertakings(plan.text) for plan in plans])
+    # A statement comes first as a whole, then clause by clause.
+    spans = _stretches([[said.text, *clauses(said.text)] for said in statements])
+    words = _matrices(
+        [terms.words for terms in units.terms], [terms.words for terms in spans.terms], background.word
+    )
+    pairs = _matrices(
+        [terms.pairs for terms in units.terms], [terms.pairs for terms in spans.terms], background.pair
+    )
+    concepts = _only_concepts(words)
+    share = words.share(spans.starts)
+    columns = [
+        _most_of_both(words.cosine(), units.starts, spans.starts),
+        concepts.joined(units.starts).share(spans.starts),
+        words.joined(units.starts).share(spans.starts),
+        np.maximum.reduceat(share, units.starts, axis=0),
+        np.maximum.reduceat(pairs.share(spans.starts), units.starts, axis=0),
+        _fields(plans, statements),
+        concepts.joined(units.starts).apart(spans.starts),
+        _for_all(plans, [said.label == "initiative" and is_tally(said.text) for said in statements]),
+        _for_all(plans, [said.label == "problem" for said in statements]),
+    ]
+    closeness = columns[0] + columns[3] + columns[4]
+    columns.append(_behind(closeness, [said.label for said in statements]))
+    return Fit(np.stack(columns, axis=2), share, units.starts)
+
+
+def _stretches(texts: list[list[str]]) -> Stretches:
+    starts = list(accumulate((len(text) for text in texts[:-1]), initial=0))
+    return Stretches([terms_of(stretch) for text in texts for stretch in text], starts)
+
+
+class _Matrices(NamedTuple):
+    """Which terms stand in each unit and in each span (0 or 1), and what each term weighs."""
+
+    units: csr_matrix
+    spans: csr_matrix
+    weights: Array
+    names: list[str]
+
+    def cosine(self) -> Array:
+        """Cosines of units and spans (units by spans)."""
+        factor = np.where([name.startswith(CONCEPT) for name in self.names], _CONCEPT_WEIGHT, 1.0)
+        left, right = (_unit_rows(each, self.weights * factor) for each in (self.units, self.spans))
+        return np.asarray((left @ right.T).toarray())
+
+    def share(self, starts: list[int]) -> Array:
+        """The share of each unit's weight that each statement's first span, the whole, has."""
+        weighed = self.units.multiply(self.weights).tocsr()
+        total = np.asarray(weighed.sum(axis=1)).reshape(-1, 1)
+        shared = np.asarray((weighed @ self.spans[starts].T).toarray())
+        return np.divide(shared, total, out=np.zeros_like(shared), where=total > 0)
+
+    def apart(self, starts: list[int]) -> Array:
+        """1 where a unit and a statement both have terms, and none in common."""
+        whole = self.spans[starts]
+        shared = np.asarray((self.units @ whole.T).toarray())
+        have = np.outer(self.units.getnnz(axis=1) > 0, whole.getnnz(axis=1) > 0)
+        return (have & (shared == 0)).astype(np.float64)
+
+    def joined(self, starts: list[int]) -> "_Matrices":
+        """The same with the units of each plan in one."""
+        ends = [*starts[1:], self.units.shape[0]]
+        plan = np.repeat(np.arange(len(starts)), np.subtract(ends, starts))
+        gather = csr_matrix((np.ones(len(plan)), (plan, np.arange(len(plan)))))
+        both = (gather @ self.units).tocsr()
+        both.data[:] = 1
+        return self._replace(units=both)
+
+
+def _matrices(
+    units: list[frozenset[str]], spans: list[frozenset[str]], weigh: Callable[[str], float]
+) -> _Matrices:
+    # A term of statements alone only lengthens their vectors; it is needed for the cosine.
+    names = sorted(frozenset().union(*units, *spans))
+    places = {name: place for place, name in enumerate(names)}
+    return _Matrices(
+        _incidence(units, places), _incidence(spans, places), np.array([weigh(name) for name in names]), names
+    )
+
+
+def _incidence(rows: list[frozenset[str]], places: dict[str, int]) -> csr_matrix:
+    columns = [places[name] for row in rows for name in sorted(row)]
+    ends = list(accumulate(map(len, rows), initial=0))
+    return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(places)))
+
+
+def _only_concepts(words: _Matrices) -> _Matrices:
+    kept = [place for place, name in enumerate(words.names) if name.startswith(CONCEPT)]
+    return _Matrices(
+        words.units[:, kept],
+        words.spans[:, kept],
+        words.weights[kept],
+        [words.names[place] for place in kept],
+    )
+
+
+def _unit_rows(matrix: csr_matrix, weights: Array) -> csr_matrix:
+    weighed = matrix.multiply(weights).tocsr()
+    length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).reshape(-1, 1))
+    return weighed.multiply(np.divide(1, length, out=np.zeros_like(length), where=length > 0)).tocsr()
+
+
+def _most_of_both(values: Array, rows: list[int], columns: list[int]) -> Array:
+    return np.asarray(np.maximum.reduceat(np.maximum.reduceat(values, rows, axis=0), columns, axis=1))
+
+
+def _fields(plans: Sequence[Said], statements: Sequence[Said]) -> Array:
+    agreement = {
+        (plan, label, said): _field(plan, label, said)
+        for plan in {plan.category for plan in plans}
+        for label, said in {(said.label, said.category) for said in statements}
+    }
+    return np.array(
+        [[agreement[plan.category, said.label, said.category] for said in statements] for plan in plans],
+        dtype=np.float64,
+    )
+
+
+def _field(plan: str | None, label: str, said: str | None) -> int:
+    if plan not in _FIELDS or said in (None, "general"):
+        return 0
+    alike = said in _FIELDS[plan] if label == "initiative" else said == plan
+    return 1 if alike else -1
+
+
+def _for_all(plans: Sequence[Said], values: list[bool]) -> Array:
+    return np.tile(np.array(values, dtype=np.float64), (len(plans), 1))
+
+
+def _behind(closeness: Array, labels: list[str]) -> Array:
+    behind = np.zeros_like(closeness)
+    for label in set(labels):
+        same = np.array([each == label for each in labels])
+        behind[:, same] = closeness[:, same] - closeness[:, same].max(axis=1, keepdims=True)
+    return behind

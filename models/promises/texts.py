@@ -1,0 +1,145 @@
+"""What a plan and a statement speak of: their words, the things these name, their clauses."""
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from ...data.folding import fold
+from ...data.records import Label
+from ...data.vocabulary import alternation, vocabulary
+from ...data.word_lists import word_lists
+from ...data.words import cut
+
+# A term that is no word but a thing called by many names (`data/lexicon/concepts.tsv`).
+CONCEPT = "#"
+
+_CLAUSE = re.compile(r"[,;。:!?\n]+")
+_WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
+_UNSPELT = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
+_LEAD = re.compile(
+    r"(?:\([一二三四五六七八九十\d]{1,3}\)|[一二三四五六七八九十]{1,3}是(?:要)?|其[一二三四五]|第?[一二三四五六七八九十]{1,3}[、,]"
+    r"|\d{1,2}[.、]|下一步,?|今后,?|\d{4}年,?|继续|我.|将|拟|要|,)+"
+)
+# A list of so many clauses is a table that was read as a sentence.
+_MOST_CLAUSES = 40
+_TALLIED = r"\d+ ?余?(?:条|期|篇|册|份|件|封)"
+# Terms kept of texts parsed before: a body's plans and statements come twice, as this year's and last year's.
+_KEPT = 20_000
+
+
+class Said(NamedTuple):
+    """A statement, folded and without blanks."""
+
+    text: str
+    label: Label
+    category: str | None = None
+
+
+class Terms(NamedTuple):
+    """What a stretch of text speaks of: words and concepts, and pairs of neighbouring characters."""
+
+    words: frozenset[str]
+    pairs: frozenset[str]
+
+    @property
+    def concepts(self) -> frozenset[str]:
+        """The terms that are concepts."""
+        return frozenset(word for word in self.words if word.startswith(CONCEPT))
+
+
+@lru_cache(_KEPT)
+def terms_of(text: str) -> Terms:
+    """The terms of a text."""
+    stop, general = _general()
+    words = {word for word in cut(text) if _WORD.fullmatch(word) and word not in stop}
+    pattern, named = _concepts()
+    for found in pattern.finditer(text):
+        words.update(named[found.group()])
+    spelt = _UNSPELT.sub(" ", text)
+    pairs = {one + other for one, other in zip(spelt, spelt[1:], strict=False) if " " not in (one, other)}
+    return Terms(frozenset(words), frozenset(pairs))
+
+
+def clauses(text: str) -> list[str]:
+    """A statement's clauses."""
+    return [clause for clause in _CLAUSE.split(text) if len(clause) > 1][:_MOST_CLAUSES]
+
+
+def undertakings(plan: str) -> list[str]:
+    """The clauses of a plan that say what is to be done, without its ground and its purpose."""
+    parts = clauses(_LEAD.sub("", plan, count=1)) or [plan]
+    ground, purpose = _openings()
+    kept: list[str] = []
+    for at, clause in enumerate(parts):
+        if at == 0 and len(parts) > 1 and ground.match(clause):
+            continue
+        if kept and purpose.match(clause):
+            continue
+        kept.append(clause)
+    return kept or parts
+
+
+def is_vague(plan: str) -> bool:
+    """Whether a plan names nothing but the work as a whole."""
+    _, general = _general()
+    return all(terms_of(unit).words <= general for unit in undertakings(plan))
+
+
+def is_undone(text: str) -> bool:
+    """Whether a statement says that nothing was done."""
+    return _undone().search(text) is not None
+
+
+def is_done(text: str) -> bool:
+    """Whether a plan's statement tells of what was done already."""
+    return _done().search(text) is not None
+
+
+def is_tally(text: str) -> bool:
+    """Whether a statement counts recurring business: what was handled or published, and how much."""
+    return _tally().search(text) is not None
+
+
+@cache
+def _general() -> tuple[frozenset[str], frozenset[str]]:
+    stop = frozenset(vocabulary("stop_words"))
+    return stop, frozenset(word_lists("promise_words")["general"])
+
+
+@cache
+def _concepts() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]]]:
+    """A pattern of all words of concepts, and the concepts that each stands for."""
+    named: dict[str, tuple[str, ...]] = {}
+    for concept, words in word_lists("concepts").items():
+        for word in map(fold, words):
+            named[word] = (*named.get(word, ()), CONCEPT + concept)
+    return re.compile(alternation(tuple(named))), named
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    lists = word_lists("promise_words")
+    adverb, purpose = alternation(lists["adverb"]), alternation(lists["purpose"])
+    return re.compile(alternation(lists["ground"])), re.compile(
+        f"(?:{adverb}){{0,3}}{purpose}|(?:{adverb}).{{0,4}}推动"
+    )
+
+
+@cache
+def _undone() -> re.Pattern[str]:
+    return re.compile(alternation(word_lists("promise_words")["undone"]))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile(
+        alternation(word_lists("promise_words")["done"]) + r"|已.{0,6}[一-鿿]|\d+(?:次|场|期|人次)(?!以上)"
+    )
+
+
+@cache
+def _tally() -> re.Pattern[str]:
+    handled = alternation(word_lists("promise_words")["handled"])
+    return re.compile(
+        rf"(?:受理|收到|接到|办理|办结|答复|处理)[^,;。]{{0,12}}{handled}|(?:公开|发布|编发|编印|公布)[^,;。]{{0,14}}{_TALLIED}"
+    )
