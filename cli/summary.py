@@ -1,15 +1,30 @@
-"""`nianbao summary`: the outline of a report."""
+"""`nianbao summary`: the outline of a report, of a body through the years, of what a query finds."""
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ..data.records import Bound, Fact, Figure, Point, Shortcoming, Summary
-from ..data.terms import term
+from ..data.records import Summary
+from ..data.store import Filters, Sought, Store
+from ..nlp.summaries import (
+    EVERYTHING,
+    Digest,
+    fit,
+    summarise,
+    summarise_found,
+    summarise_series,
+)
 from .options import DEFAULT_DATABASE, Database
-from .output import print_data, stdout, write_json
+from .output import note, print_data, stdout, write_json
 from .report_source import named_report
+from .search_options import Labelled, Region, Section, Year, years_of
+from .summary_markdown import digest_markdown, markdown
+
+# Characters of a summary of several reports unless told.
+_CHARACTERS = 1200
+_LEAST = 50
 
 
 class SummaryFormat(StrEnum):
@@ -22,92 +37,83 @@ class SummaryFormat(StrEnum):
 
 def command(
     report: Annotated[
-        str, typer.Argument(help="Its id, its path, its title, or organisation and year (平安县2023).")
-    ],
+        str | None, typer.Argument(help="Its id, its path, its title, or organisation and year (平安县2023).")
+    ] = None,
     db: Database = DEFAULT_DATABASE,
+    org: Annotated[
+        str | None,
+        typer.Option(help="A body through the years; with --query, a filter."),
+    ] = None,
+    query: Annotated[
+        str | None, typer.Option(help="Instead of a report: the statements a query finds, as in search.")
+    ] = None,
+    year: Year = None,
+    region: Region = None,
+    section: Section = None,
+    label: Labelled = None,
+    characters: Annotated[
+        int | None,
+        typer.Option(
+            "--characters",
+            "-c",
+            min=_LEAST,
+            help="Characters of names, numbers and quotations at most.",
+            show_default="the whole outline of a report, else 1200",
+        ),
+    ] = None,
+    shown: Annotated[
+        int, typer.Option("--shown", min=1, help="Initiatives shown of each category of a report.")
+    ] = 3,
     format_: Annotated[
         SummaryFormat, typer.Option("--format", "-f", help="How it is written.")
     ] = SummaryFormat.terminal,
-    shown: Annotated[int, typer.Option("--shown", min=1, help="Initiatives shown of each category.")] = 3,
 ) -> None:
-    """Outline a report: key figures, initiatives by category, every problem with its plan.
+    """Outline a report, a body through the years (--org), or what a query finds (--query).
 
-    Each line is quoted from the report and bears its place in the text, [start-end) in characters.
+    A report: key figures, initiatives by category, every problem with its plan. A body: its figures by year,
+    the problems that return, that are new and that are gone. A query: what is said most, once. Each line is
+    quoted and bears its place in the text, [start-end) in characters.
 
-    Example: nianbao summary 平安县2023 --format markdown
+    Example: nianbao summary --org 平安县人民政府 --year 2019..2023 --characters 800
     """
-    from ..nlp.summaries import summarise
+    filters = Filters(years=years_of(year), org=org, region=region, section=section, label=label)
+    if report is not None:
+        if query is not None or filters != Filters():
+            raise typer.BadParameter("A report is summarised whole; leave out REPORT, or the other options.")
+        outline = named_report(report, db)
+        found: Summary | Digest = (
+            summarise(outline, shown)
+            if characters is None
+            else fit(summarise(outline, EVERYTHING), characters)
+        )
+    else:
+        found = _digest(db, query, filters, characters or _CHARACTERS)
+    _write(found, format_)
 
-    summary = summarise(named_report(report, db), shown)
+
+def _digest(db: Path, query: str | None, filters: Filters, characters: int) -> Digest:
+    """The summary of several reports."""
+    with Store.open(db, read_only=True) as store:
+        if query is not None:
+            found = summarise_found(store, Sought(words=query, filters=filters), characters)
+            if not found.statements:
+                note(f"No statement is found for {query}.")
+            return found
+        if filters.org is None:
+            raise typer.BadParameter("Say what of: a REPORT, --org BODY, or --query QUERY.")
+        if filters != Filters(org=filters.org, years=filters.years):
+            raise typer.BadParameter("--region, --section and --label narrow a --query.")
+        return summarise_series(store, filters.org, filters.years, characters)
+
+
+def _write(found: Summary | Digest, format_: SummaryFormat) -> None:
     if format_ is SummaryFormat.json:
-        write_json(summary)
-    elif format_ is SummaryFormat.markdown or not stdout.is_terminal:
-        print_data(markdown(summary))
+        write_json(found)
+        return
+    written = digest_markdown(found) if isinstance(found, Digest) else markdown(found)
+    if format_ is SummaryFormat.markdown or not stdout.is_terminal:
+        print_data(written)
     else:
         from rich.markdown import Markdown
 
-        stdout.print(Markdown(markdown(summary)), soft_wrap=False)
-
-
-def markdown(summary: Summary) -> str:
-    """The summary as Markdown, each line with its place."""
-    lines = [f"# {summary.title or summary.org or summary.id}", ""]
-    who = [summary.org, f"{summary.year}年度" if summary.year else None, summary.published]
-    lines += [" · ".join(part for part in who if part) + f" · `{summary.id}`", ""]
-    if summary.figures:
-        lines += ["## 关键数据", "", *(_figure(figure) for figure in summary.figures), ""]
-    if summary.zeros:
-        lines += ["## 零陈述", "", *(_line(zero) for zero in summary.zeros), ""]
-    if summary.initiatives:
-        lines += ["## 举措", ""]
-        for group in summary.initiatives:
-            lines += [f"**{term('category', group.category)}**（{group.total}）", ""]
-            lines += [*(_line(point) for point in group.points), ""]
-    if summary.problems:
-        lines += ["## 存在问题与改进措施", ""]
-        for problem in summary.problems:
-            lines += _shortcoming(problem)
-        lines += [""]
-    if summary.plans.total:
-        lines += [f"## 其他计划（{summary.plans.total}）", "", *map(_point, summary.plans.points), ""]
-    return "\n".join(lines).rstrip()
-
-
-def _place(fact: Fact) -> str:
-    return f" `[{fact.start}-{fact.end})`"
-
-
-def _quoted(fact: Fact) -> str:
-    """The quotation on one line, with Markdown's signs made harmless."""
-    text = "".join(fact.text.split("\n")).strip()
-    return "".join(f"\\{sign}" if sign in "\\`*_#|<>[]" else sign for sign in text)
-
-
-def _line(fact: Fact) -> str:
-    return f"- {_quoted(fact)}{_place(fact)}"
-
-
-def _figure(figure: Figure) -> str:
-    return f"- {figure.indicator}：{amount(figure.value, figure.unit, figure.bound)}{_place(figure)}"
-
-
-def amount(value: float, unit: str | None, bound: Bound) -> str:
-    """A number as people write it: 1.2亿元, 554条以上, 约300人次."""
-    number, scale = value, ""
-    for factor, name in ((10**12, "万亿"), (10**8, "亿"), (10**5, "万")):
-        if abs(value) >= factor and unit != "%":
-            number, scale = value / (10**4 if name == "万" else factor), name
-            break
-    written = f"{round(number, 4):,.4f}".rstrip("0").rstrip(".")
-    words = {"about": ("约", ""), "more": ("", "以上"), "less": ("不足", ""), "exact": ("", "")}
-    before, after = words[bound]
-    return f"{before}{written}{scale}{unit or ''}{after}"
-
-
-def _point(point: Point) -> str:
-    category = f"【{term('category', point.category)}】" if point.category else ""
-    return f"- {category}{_quoted(point)}{_place(point)}"
-
-
-def _shortcoming(problem: Shortcoming) -> list[str]:
-    return [_point(problem), *(f"    - → {_quoted(plan)}{_place(plan)}" for plan in problem.plans)]
+        stdout.print(Markdown(written), soft_wrap=False)

@@ -64,7 +64,9 @@ def fit(summary: Summary, characters: int) -> Summary:
     budget = Budget(characters)
     figures = [one for one in summary.figures if budget.buy(len(figure_line(one)), FIGURES)]
     problems = _problems(budget, summary.problems)
-    groups = tuple(_initiatives(budget, summary.initiatives, {one.start for one in figures}))
+    shown = {one.start for one in figures}
+    most = min(max(_SHORTEST, characters // _CUT), _LONGEST)
+    groups = tuple(telling(budget, summary.initiatives, shown, most, INITIATIVES))
     answers = _answers(budget, problems)
     plans = [one for one in summary.plans.points if budget.say(one.text)]
     return msgspec.structs.replace(
@@ -92,13 +94,17 @@ def _problems(budget: Budget, problems: Sequence[Shortcoming]) -> list[Shortcomi
     return [one for one in (cut(one, most) for one in ranked) if budget.say(one.text, FIGURES + PROBLEMS)]
 
 
-def _initiatives(budget: Budget, groups: Sequence[Undertaking], shown: set[int]) -> Iterable[Undertaking]:
-    """Of each category in turn the most telling initiative that still fits."""
-    most = min(max(_SHORTEST, budget.characters // _CUT), _LONGEST)
+def telling(
+    budget: Budget, groups: Sequence[Undertaking], shown: set[int], most: int, share: float
+) -> Iterable[Undertaking]:
+    """Of each group in turn the most telling sentence that fits, cut to `most` characters.
+
+    `shown` are the places of figures that stand elsewhere; groups without a sentence left are left out.
+    """
     shortened = [[cut(point, most) for point in group.points] for group in groups]
     ranked = [sorted(points, key=lambda one: -_weight(one, shown)) for points in shortened]
     turns = chain.from_iterable(zip_longest(*ranked))
-    said = {point.start for point in turns if point and budget.say(point.text, INITIATIVES)}
+    said = {point.start for point in turns if point and budget.say(point.text, share)}
     for group, points in zip(groups, shortened, strict=True):
         kept = tuple(point for point in points if point.start in said)
         if kept:

@@ -1,18 +1,19 @@
 """Quotations cut short at the end of a clause."""
 
 import re
+from functools import cache
 from typing import TypeVar
 
 import msgspec
 
 from ...data.records import Fact
+from ...data.word_lists import any_of, word_lists
 
 # Characters of a cut quotation at least: shorter ones name no matter (tried 8, 10 and 12 on the outlines).
 LEAST = 8
 _CLAUSE_END = re.compile(r"[，,；;。！？!?]")
-# Clauses that only make way for what follows: a concession, an exception, a reason, a yardstick.
-_LEADING = re.compile(r"虽|尽管|除[^，]{1,20}外|与[^，]{1,20}相比|由于|因为|随着|对照|按照|根据|针对|围绕|为了?")
-_LEAD_IN = 6
+# Signs of an enumeration before the sentence itself: 一是, （二）, 3.
+_ENUMERATOR = r"(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、]\s?)?"
 
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -25,7 +26,7 @@ def cut(fact: FactT, most: int) -> FactT:
     if len(fact.text) <= most:
         return fact
     ends = [found.start() for found in _CLAUSE_END.finditer(fact.text) if found.start() >= LEAST]
-    if _LEADING.search(fact.text, 0, _LEAD_IN + 20) and _leads(fact.text):
+    if _leads(fact.text):
         ends = ends[1:]
     within = [end for end in ends if end <= most]
     end = within[-1] if within else next(iter(ends), len(fact.text))
@@ -33,5 +34,10 @@ def cut(fact: FactT, most: int) -> FactT:
 
 
 def _leads(text: str) -> bool:
-    found = _LEADING.search(text)
-    return found is not None and found.start() < _LEAD_IN
+    """Whether the first clause only makes way for the next: a concession, a reason, a yardstick."""
+    return _leading().match(text) is not None
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(_ENUMERATOR + any_of(word_lists("summary_words")["leading"]))

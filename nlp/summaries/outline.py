@@ -16,6 +16,8 @@ from ...data.records import (
     Undertaking,
 )
 
+# As many as there are.
+EVERYTHING = 10**9
 # Statements shown for a category of initiatives; the total stands beside them.
 SHOWN = 3
 # Plans shown that answer no stated problem: all of a disclosure report's, the targets among a work report's.

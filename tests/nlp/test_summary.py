@@ -1,8 +1,7 @@
 import pytest
 
-from nianbao.cli.summary import amount
 from nianbao.nlp.pipeline import extract
-from nianbao.nlp.summaries import summarise
+from nianbao.nlp.summaries import amount, summarise
 
 TEXT = (
     "巴里坤县医疗保障局2022年政府信息公开工作年度报告\n一、总体情况\n"
