@@ -82,8 +82,8 @@ class _YearFiles:
             self._write(max(self._waiting, key=lambda year: self._waiting[year].characters))
 
     def flush(self) -> None:
-        """Write what waits."""
-        for year in list(self._waiting):
+        """Write what waits; a table without rows has a file all the same, which tells its columns."""
+        for year in list(self._waiting) or ([] if self._files else [None]):
             self._write(year)
 
     def close(self) -> None:
@@ -97,7 +97,7 @@ class _YearFiles:
             place.mkdir()
             meaning = self._table.entry.meaning
             self._files[year] = _File(self._table.name, self._columns, place / "part-0.parquet", meaning)
-        self._files[year].write(self._waiting.pop(year).rows, self._remarks)
+        self._files[year].write(self._waiting.pop(year, _Waiting([])).rows, self._remarks)
 
 
 class _File:
@@ -114,6 +114,8 @@ class _File:
 
     def write(self, rows: Sequence[Row], remarks: Remarks) -> None:
         """A group of rows."""
+        if not rows:
+            return
         values = zip(self._columns, zip(*rows, strict=True), strict=True)
         arrays = [
             self._arrow.array(typed(self._table, column, list(each), remarks), field.type)

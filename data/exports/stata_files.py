@@ -51,7 +51,8 @@ def write_stata(table: ExportTable, path: Path, remarks: Remarks, tick: Tick) ->
 
 
 def _series(pandas: Any, column: ColumnEntry, values: list[Any]) -> "pandas.Series[Any]":  # noqa: ANN401
-    if column.codes and column.type == "text":
+    # pandas cannot write labels of no value at all.
+    if column.codes and column.type == "text" and values:
         return pandas.Series(_categorical(pandas, column.codes, values))
     if column.type == "date":
         return pandas.Series(pandas.to_datetime(pandas.Series(values, dtype=object)), dtype="datetime64[s]")

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 
 # Stata User's Guide 11.3.
 _LENGTH_MAX = 32
+# And those that pandas takes for Stata's, which are those of Mata too.
 _RESERVED = frozenset(
     (
-        *("_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_skip", "byte", "double"),
-        *("float", "if", "in", "int", "long", "using", "with", "str", "strL"),
+        *("aggregate", "array", "boolean", "break", "byte", "case", "catch", "class", "colvector", "complex"),
+        *("const", "continue", "default", "delegate", "delete", "do", "double", "else", "eltypedef", "end"),
+        *("enum", "explicit", "export", "external", "float", "for", "friend", "function", "global", "goto"),
+        *("if", "in", "inline", "int", "local", "long", "NULL", "pragma", "protected", "quad", "rowvector"),
+        *("short", "str", "strL", "typedef", "typename", "using", "virtual", "with"),
+        *("_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_se", "_skip"),
     )
 )
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,8 +19,9 @@ from .sought import Sought, find_plan
 
 # Reports written at once: their texts and facts are some 10 MB.
 _BATCH = 200
-# What a search of the person who exports is about is no data of the reports.
-_PRIVATE = ("saved_", "sqlite_", "_sqlite_", "report_bigrams", "statement_bigrams", "report_words", "facet_")
+# What somebody searched for is no data of the reports; the rest is made anew out of what is copied.
+_LEFT_OUT: tuple[str, ...] = ("saved_", "facet_", "dictionary", "sqlite_", "_sqlite_")
+_LEFT_OUT += ("report_bigrams", "statement_bigrams", "report_words")
 # The tables that a view reads.
 _SOURCES = re.compile(r"\b(?:from|join) (\w+)", re.IGNORECASE)
 # Without these no database of ours; what they need of others is left out with it.
@@ -61,7 +63,8 @@ def write_subset(
         db.execute("pragma synchronous = off")
         db.execute("pragma foreign_keys = off")
         with transaction(db):
-            _copy(source, db, subset, each)
+            with _without_triggers(db):
+                _copy(source, db, subset, each)
             for table in extra:
                 _create(db, table)
         db.execute("pragma journal_mode = delete")
@@ -80,19 +83,34 @@ def _copy(source: Database, db: Database, subset: Subset, each: Callable[[int], 
         for report_id in batch:
             put(db, report_id, read_indexed(db, report_id))
             write_report_kinds(db, report_id)
+            write_report_kinds(db, report_id)
         done += len(batch)
         each(done)
     for name in tables:
         if name not in of_reports:
             _copy_rows(source, db, name, "", {})
     _drop_dangling(db)
+    if subset.among not in (None, Sought()):
+        # They were found among other reports than these.
+        db.execute("update repeat_runs set current = 0")
+
+
+@contextmanager
+def _without_triggers(db: Database) -> Iterator[None]:
+    """Rows come as they are, what triggers note of them too; only those of facets have work to do."""
+    triggers = [each for each in db.triggers if not each.name.startswith(_LEFT_OUT)]
+    for each in triggers:
+        db.execute(f'drop trigger "{each.name}"')
+    yield
+    for each in triggers:
+        db.execute(each.sql)
 
 
 def _wanted(db: Database, subset: Subset) -> list[str]:
     """The tables to be copied, those of search among them."""
-    every = [name for name in db.table_names() if not name.startswith(_PRIVATE)]
+    every = [name for name in db.table_names() if not name.startswith(_LEFT_OUT)]
     if subset.tables is None:
-        return [name for name in every if name not in ("dictionary", "dictionary_codes", "dictionary_cells")]
+        return every
     named = {*subset.tables, *_NEEDED}
     named |= {name for view in db.views if view.name in named for name in _SOURCES.findall(view.schema)}
     named |= {parent for name, parent in _FOLLOWING.items() if name in named}
