@@ -10,6 +10,7 @@ import typer
 from .. import __version__
 from ..data.errors import NianbaoError
 from .output import print_data, stderr, use_utf8
+from .plain_values import PlainCommand
 
 HELP = """\
 Turn an archive of Chinese government annual reports into a database of facts, and search it.
@@ -33,8 +34,8 @@ COMMANDS = (
     "check",
     "failures",
     "gaps",
+    "promises",
     "trends",
-    "compare",
     "plot",
     "serve",
     "prune",
@@ -61,7 +62,7 @@ def make_app(names: tuple[str, ...] = COMMANDS) -> typer.Typer:
     app.callback()(_common)
     for name in names:
         module = import_module(f".{name}", __name__)
-        app.command(name, cls=getattr(module, "Command", None))(module.command)
+        app.command(name, cls=getattr(module, "Command", PlainCommand))(module.command)
     return app
 
 
