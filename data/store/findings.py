@@ -6,6 +6,7 @@ from pathlib import Path
 from ..records import Label
 from ._tables import Database
 from .connection import guarded
+from .promises import Succession, SuccessionFilters, read_successions
 from .repeat_rows import NewRepeat, are_current, data_version, write_repeats
 from .repeat_sources import ReportStatements, count_standing, read_standing
 from .repeats import Repeat, RepeatFilters, RepeatPair, count_repeats, read_pairs, read_repeats
@@ -102,3 +103,11 @@ class Findings:
         """Keep what was found when `data_version` was `found_in`; a store to be read keeps it for itself."""
         with guarded(self.path):
             write_repeats(self._db, repeats, found_in)
+
+    def successions(
+        self,
+        filters: SuccessionFilters = SuccessionFilters(),  # noqa: B008 - frozen
+    ) -> Iterator[Succession]:
+        """Each report beside the next one of the same body and genre, with the statements of both."""
+        with guarded(self.path):
+            yield from read_successions(self._db, filters)

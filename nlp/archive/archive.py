@@ -9,7 +9,7 @@ from ...data.archive_files import archive_files
 from ...data.errors import DatabaseError, NotFound, QueryError
 from ...data.limits import DEFAULT_LIMITS, Limits
 from ...data.query import SCOPES, Scope, read_query
-from ...data.records import Report
+from ...data.records import Genre, Report
 from ...data.store import (
     Correction,
     Explanation,
@@ -23,6 +23,7 @@ from ...data.store import (
     Selection,
     Sort,
     Sought,
+    SourceRow,
     Stats,
     Store,
 )
@@ -33,6 +34,7 @@ from .stores import Stores
 
 if TYPE_CHECKING:
     from ..indexing import Outcome, Watcher
+    from ..promises import Promise
 
 # One year, or the first and the last, either None for no bound.
 Year = int | tuple[int | None, int | None]
@@ -142,6 +144,11 @@ class Archive:
         with self._stores.borrowed() as store:
             return store.report(key)
 
+    def files(self, report_id: str) -> list[SourceRow]:
+        """The files in which a report stands, by path; none for an unknown one."""
+        with self._stores.borrowed() as store:
+            return store.files(report_id)
+
     def reports(
         self,
         query: str | None = None,
@@ -247,6 +254,24 @@ class Archive:
                 return list(store.holdings(org=org, region=region, years=_years(year)))
 
         return Records(RecordSource(Holding, find))
+
+    def promises(
+        self,
+        org: str | None = None,
+        *,
+        year: Year | None = None,
+        region: str | None = None,
+        genre: Genre | None = None,
+    ) -> Records["Promise"]:
+        """What became of the plans of each report, by what the body's next one says; `year` is the plans'."""
+        from ..promises import Promise, find_promises
+
+        def find() -> list[Promise]:
+            with self._stores.borrowed() as store:
+                found = find_promises(store, org=org, region=region, years=_years(year), genre=genre)
+                return [promise for body in found for promise in body.promises]
+
+        return Records(RecordSource(Promise, find))
 
     def stats(self) -> Stats:
         """What the database holds, in figures."""
