@@ -12,7 +12,13 @@ _SURROGATES = frozenset(
 )
 # Ids that say what they stand for.
 _NATURAL = frozenset({"reports"})
-_LEFT_OUT = frozenset({"runs"})
+# Numbers of these are told by what they stand for; some may stand for nothing any more.
+_LEFT_OUT = frozenset({"runs", "facet_publishers", "facet_kinds"})
+_RESOLVED = {
+    "facet_reports": "select r.id, f.year, p.org, p.province, p.level, p.genre, "
+    "k.labels, k.categories, k.sections from facet_reports f join reports r using (number) "
+    "join facet_publishers p on p.id = f.publisher left join facet_kinds k on k.id = f.kinds"
+}
 _SEARCHED = {
     "report_bigrams": "select number, id from reports",
     "statement_bigrams": "select id, report_id || ':' || start from statements",
@@ -82,6 +88,8 @@ def _names(connection: sqlite3.Connection) -> list[str]:
 
 
 def _rows(connection: sqlite3.Connection, name: str) -> Rows:
+    if name in _RESOLVED:
+        return Counter(_hashed(row) for row in connection.execute(_RESOLVED[name]))
     columns = [row[1] for row in connection.execute(f'pragma table_info("{name}")')]
     kept = [each for each in columns if each not in _SURROGATES or (name in _NATURAL and each == "id")]
     listed = ", ".join(f'"{each}"' for each in kept)

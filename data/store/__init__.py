@@ -33,7 +33,7 @@ from .passage_facts import PassageFact
 from .prune import Vanished, find_vanished, prune
 from .query import plain_match
 from .related import Related
-from .report_kinds import write_report_kinds
+from .report_facets import write_report_kinds
 from .report_tables import read_report_tables
 from .runs import begin_run, end_run
 from .saved import SavedSearch
@@ -46,6 +46,7 @@ from .sources import (
     SourceFile,
     SourceRow,
     facts_source,
+    files_of,
     mark_read,
     outdated_reports,
     read_remarks,
@@ -287,6 +288,11 @@ class Store(Searches, Contents, Findings):
         """What a reader of a report's figures has to know of its files: recognised from pictures, say."""
         with guarded(self.path):
             return read_remarks(self._db, report_id)
+
+    def files(self, report_id: str) -> list[SourceRow]:
+        """The files in which a report stands, by path; none for an unknown one."""
+        with guarded(self.path):
+            return files_of(self._db, report_id)
 
     def correct(self, correction: Correction) -> None:
         """Put one field of one fact right; it stays so when the text is read again."""

@@ -10,7 +10,7 @@ from ..errors import NotFound
 # What search and migrations keep for themselves.
 _INTERNAL = (
     *("readings", "sqlite_", "_sqlite_", "statement_places"),
-    *("report_bigrams", "statement_bigrams", "report_words", "report_kinds", "saved_"),
+    *("report_bigrams", "statement_bigrams", "report_words", "facet_", "saved_"),
     # What an exported database says of itself.
     "dictionary",
 )

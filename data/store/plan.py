@@ -1,6 +1,7 @@
 """One statement of SQL for a query: the rows it finds, how many there are, and the first of them in order."""
 
 import json
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -18,6 +19,7 @@ _TRIED_MAX = 2_000
 _BY_NUMBER = "reports r indexed by idx_reports_number_fields"
 _BY_ID = "reports r indexed by idx_reports_id_fields"
 _NEWEST = "reports r indexed by idx_reports_newest"
+_HELD = "exists (select 1 from report_bigrams where report_bigrams match :match and rowid = r.number)"
 _PAGE = "limit :limit offset :offset"
 
 
@@ -49,16 +51,23 @@ class Plan(NamedTuple):
         sql = f"{self._found} select {self._key} from {self._rows} order by {self._order}"
         return [row[0] for row in db.execute(sql, self.named)]
 
-    def few_newest(self, db: Database, total: int, limit: int, offset: int) -> list[int] | None:
+    def few_newest(
+        self, db: Database, total: int, limit: int, offset: int, without: Sequence[int] = ()
+    ) -> list[int] | None:
         """The same, `limit` from `offset` on, by trying report by report; None where that takes long."""
         every = db.execute("select count(*) from reports").fetchone()[0]
         # A single character is looked up among all pairs it begins, each time anew.
         if not self.alone or "*" in str(self.words) or every * (offset + limit) > total * _TRIED_MAX:
             return None
-        held = "exists (select 1 from report_bigrams where report_bigrams match :match and rowid = r.number)"
-        sql = f"select r.number from {_NEWEST} where {held} order by {self._order} {_PAGE}"
-        named = self.named | {"limit": limit, "offset": offset}
+        among = "r.number not in (select value from json_each(:without))"
+        sql = f"select r.number from {_NEWEST} where {among} and {_HELD} order by {self._order} {_PAGE}"
+        named = self.named | {"limit": limit, "offset": offset, "without": json.dumps(list(without))}
         return [row[0] for row in db.execute(sql, named)]
+
+    def held_among(self, db: Database, numbers: Sequence[int]) -> list[int]:
+        """Those of some reports that one look-up finds, in their order."""
+        sql = f"select r.value from json_each(:numbers) r where {_HELD.replace('r.number', 'r.value')}"
+        return [row[0] for row in db.execute(sql, self.named | {"numbers": json.dumps(list(numbers))})]
 
     def rows(self, db: Database, keys: list[int]) -> list[dict[str, Any]]:
         """The rows of these keys in order: `report_id`, `number`, `fact_id`, `score`."""
@@ -88,6 +97,17 @@ class Plan(NamedTuple):
     def sorted(self, value: str, tail: str) -> str:
         """A statement for rows as `best` has them, with a `value`; `tail` puts them in order."""
         return self.statement(f"{self._columns}, 0.0 as score, {value} as value", tail)
+
+    def faceted(self, columns: str) -> str:
+        """A statement for columns of `facet`, what the reports found are counted by."""
+        if self.alone:
+            source = "report_bigrams found cross join facet_reports facet on facet.number = found.rowid"
+            return f"select {columns} from {source} where report_bigrams match :match"
+        if self.words is None and self.where == "1":
+            return f"select {columns} from facet_reports facet"
+        reports, _, where = self._rows.partition(" where ")
+        joined = f"{reports} cross join facet_reports facet on facet.number = r.number"
+        return f"{self._found} select {columns} from {joined} where {where}"
 
     @property
     def report_ids(self) -> str:

@@ -13,7 +13,7 @@ from sqlite_utils.db import ForeignKey
 from .index_rows import create_index_tables
 from .old_readings import upgrade_reading
 from .repeat_tables import create_repeats
-from .report_kinds import create_report_kinds
+from .report_facets import create_report_facets
 from .saved_tables import create_saved
 from .views import create_views
 
@@ -239,9 +239,23 @@ def m011_rebuildable(db: Database) -> None:
 
 @migrations()
 def m012_saved(db: Database) -> None:
-    """Searches kept under a name; the labels, categories and sections of each report."""
-    create_report_kinds(db)
+    """Searches kept under a name."""
     create_saved(db)
+
+
+@migrations()
+def m013_facets(db: Database) -> None:
+    """What reports are counted by; a table of the labels of each was there before, in some files.
+
+    Of two indexes SQLite takes that of the status for the better, which nearly all sources share, unless the
+    other has it too.
+    """
+    db.execute("drop table if exists report_kinds")
+    create_report_facets(db)
+    sources = db.table("sources")
+    for column in ("report_id", "container"):
+        sources.drop_index(f"idx_sources_{column}")
+        sources.create_index([column, "status"])
 
 
 @migrations()

@@ -156,6 +156,12 @@ def read_remarks(db: Database, report_id: str) -> list[str]:
     return [remark for (remark,) in db.execute(sql, (report_id,))]
 
 
+def files_of(db: Database, report_id: str) -> list[SourceRow]:
+    """The files in which a report stands, by path."""
+    rows = db.query("select * from sources where report_id = ? order by path", [report_id])
+    return [msgspec.convert(row, SourceRow) for row in rows]
+
+
 def stale_files(db: Database) -> list[str]:
     """Files to be read again though they are the same, or the archives and compilations that hold such."""
     sql = """
