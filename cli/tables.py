@@ -1,6 +1,5 @@
 """`nianbao tables`: the official tables of a report as its form prints them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
@@ -9,14 +8,14 @@ from rich.box import SIMPLE
 from rich.table import Table as Shown
 from rich.text import Text
 
-from ..data.forms import Block, Form, FormTable, Row
+from ..data.forms import FormTable
 from ..data.records import Cell, Check, Report, Table
 from ..data.terms import term
 from .options import DEFAULT_DATABASE, Database, Json
 from .output import note, stdout, write_csv, write_json
 from .report_source import named_report
+from .table_layout import LaidBlock, LaidRow, failing_cells, laid_blocks, placed_tables
 
-_REMARK = re.compile(r"（[^（）]{12,}）$")
 # Beside so many columns of numbers, labels need the room that long heads would take.
 _WIDE = 5
 # How cells without a number are shown; a nil mark is shown as it stands.
@@ -61,24 +60,10 @@ def _checked(report: Report) -> tuple[Check, ...]:
     return check_report(report)
 
 
-def _placed(report: Report) -> Iterator[tuple[Table, Form, FormTable]]:
-    from ..nlp.cell_sums import form_of
-
-    for table in report.tables:
-        form = form_of(report, table)
-        if form is not None:
-            yield table, form, form.table(table.table)
-
-
-def failing_cells(checks: Iterable[Check]) -> frozenset[str]:
-    """Cells that a failed check names."""
-    return frozenset(cell for check in checks if check.state == "fails" for cell in check.cells)
-
-
 def _rows(report: Report, failing: frozenset[str]) -> Iterator[dict[str, Any]]:
     """A row for each cell of the form, and for those that the text has beyond it."""
     head = {"report_id": report.id, "org": report.org, "year": report.year}
-    for table, form, official in _placed(report):
+    for table, form, official in placed_tables(report):
         for block in official.blocks:
             for row in block.rows:
                 for column in block.columns:
@@ -98,14 +83,10 @@ def _print(report: Report, checks: tuple[Check, ...]) -> None:
         Text(f"{report.title or report.org or report.id}　{report.year or '年份不明'}", style="bold")
     )
     failing = failing_cells(checks)
-    for table, form, official in _placed(report):
+    for table, form, official in placed_tables(report):
         stdout.print()
         stdout.print(Text(f"{official.title}（{form.id}年式样）", style="bold"))
-        if official.layout == "one_row":
-            stdout.print(_across(table, official, failing), soft_wrap=False)
-        else:
-            for block in official.blocks:
-                stdout.print(_block(table, official, block, failing), soft_wrap=False)
+        _print_blocks(table, official, failing)
         for remark in table.notes:
             stdout.print(Text(f"未能对应：{remark}", style="yellow"))
     stdout.print()
@@ -113,35 +94,21 @@ def _print(report: Report, checks: tuple[Check, ...]) -> None:
         stdout.print(line)
 
 
-def _block(table: Table, official: FormTable, block: Block, failing: frozenset[str]) -> Shown:
-    codes = {code.partition(".")[2] for code in table.cells}
-    columns = [column for column in block.columns if not column.optional or column.code in codes]
-    shown = _grid(block.label or official.unit or "", [column.label for column in columns], _digits(table))
-    for row in block.rows:
-        if _has_cells(table, row):
-            cells = [f"{row.code}.{column.code}" for column in columns if _is_value(table, row)]
-            shown.add_row(_indented(official, row), *(_cell(table, code, failing) for code in cells))
-    return shown
+def _print_blocks(table: Table, official: FormTable, failing: frozenset[str]) -> None:
+    blocks, digits = laid_blocks(table, official), _digits(table)
+    if official.layout == "one_row":
+        # One grid, a line for each of its groups.
+        rows = tuple(row for block in blocks for row in block.rows)
+        blocks = [LaidBlock(official.unit or "", blocks[0].columns, rows)]
+    for block in blocks:
+        shown = _grid(block.corner, block.columns, digits)
+        for row in block.rows:
+            shown.add_row(_label(row), *(_cell(code, cell, failing) for code, cell in row.cells))
+        stdout.print(shown, soft_wrap=False)
 
 
-def _has_cells(table: Table, row: Row) -> bool:
-    """Whether a row is to be shown: always, but for optional ones the text does not have."""
-    return not row.optional or any(code.startswith(f"{row.code}.") for code in table.cells)
-
-
-def _is_value(table: Table, row: Row) -> bool:
-    """Whether a row has numbers: a value row, or a head row that carries some."""
-    return row.kind == "value" or any(code.startswith(f"{row.code}.") for code in table.cells)
-
-
-def _across(table: Table, official: FormTable, failing: frozenset[str]) -> Shown:
-    """A table printed as one row of numbers, a line for each of its groups."""
-    columns = official.blocks[0].columns
-    shown = _grid(official.unit or "", [column.label for column in columns], _digits(table))
-    for row in official.rows:
-        cells = [f"{row.code}.{column.code}" for column in columns if row.kind == "value"]
-        shown.add_row(_indented(official, row), *(_cell(table, code, failing) for code in cells))
-    return shown
+def _label(row: LaidRow) -> Text:
+    return Text("　" * row.depth + row.label, style="dim" if row.is_head else "")
 
 
 def _digits(table: Table) -> int:
@@ -149,7 +116,7 @@ def _digits(table: Table) -> int:
     return max((len(f"{cell.value:,}") for cell in table.cells.values() if cell.value is not None), default=1)
 
 
-def _grid(corner: str, labels: list[str], digits: int) -> Shown:
+def _grid(corner: str, labels: tuple[str, ...], digits: int) -> Shown:
     shown = Shown(header_style="dim", box=SIMPLE)
     shown.add_column(corner, overflow="fold")
     narrow = max(4, digits) if len(labels) > _WIDE else None
@@ -158,18 +125,9 @@ def _grid(corner: str, labels: list[str], digits: int) -> Shown:
     return shown
 
 
-def _indented(official: FormTable, row: Row) -> Text:
-    depth, above = 0, row.parent
-    while above:
-        depth += 1
-        above = next((each.parent for each in official.rows if each.code == above), None)
-    return Text("　" * depth + _REMARK.sub("", row.label), style="dim" if row.kind == "header" else "")
-
-
-def _cell(table: Table, code: str, failing: frozenset[str]) -> Text:
-    cell = table.cells.get(code)
+def _cell(code: str, cell: Cell, failing: frozenset[str]) -> Text:
     style = "bold red" if code in failing else ""
-    if cell is None or cell.state == "absent":
+    if cell.state == "absent":
         return Text(ABSENT, style=style or "dim")
     if cell.state == "blank":
         return Text(BLANK, style=style or "dim")

@@ -7,6 +7,7 @@ from datasette.utils.asgi import Request, Response
 
 from .assets import assets
 from .pages import View, page
+from .report import show
 from .search import find
 
 # The plugin setting under which the front page is ours.
@@ -25,6 +26,7 @@ def routes(*, home: bool = False) -> list[tuple[str, View]]:
         *front,
         (r"^/-/nianbao/(?P<version>[0-9a-f]{12})/(?P<name>[\w.-]+)$", _asset),
         (r"^/-/search$", page("search.html", find)),
+        (r"^/-/report/(?P<report>[^/]+)$", page("report.html", show)),
     ]
 
 

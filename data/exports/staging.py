@@ -37,7 +37,7 @@ def check_target(out: Path, *, force: bool, protected: Path) -> None:
     """Raise OutputError where `out` may not be written."""
     if not out.absolute().parent.is_dir():
         raise OutputError(f"{out}: the folder {out.parent} does not exist; make it first.")
-    if out.exists() and out.samefile(protected):
+    if out.exists() and protected.exists() and out.samefile(protected):
         raise OutputError(f"{out} is the database that is read; name another file.")
     if out.is_dir() and any(out.iterdir()):
         _check_folder(out, force)

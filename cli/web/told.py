@@ -1,0 +1,49 @@
+"""What is said of a fact beside its quotation: value, date, unit, bound, item, label and certainty."""
+
+from ...data.records import Cell, Citation, Count, Date, Fact, Person, Statement, Zero
+from ...data.store.cell_names import cell_label
+from ...data.terms import english_term, term
+from .languages import Language
+
+
+def named(language: Language, kind: str, code: str | None) -> str:
+    """What a code is called in a language."""
+    return term(kind, code) if language.code == "zh" else english_term(kind, code or "")
+
+
+def statement_told(statement: Statement, language: Language) -> str:
+    """The label of a statement, its category, how sure the label is, and a ? where a person should look."""
+    words = [named(language, "label", statement.label) + ("?" if statement.uncertain else "")]
+    if statement.category:
+        words.append(named(language, "category", statement.category))
+    words.append(f"{statement.confidence:.0%}")
+    return " · ".join(words)
+
+
+def fact_told(fact: Fact, language: Language) -> str:
+    """What a date, count, zero, citation, body or person comes to."""
+    match fact:
+        case Date():
+            words = ["date", fact.edtf or fact.value or ""]
+        case Count():
+            words = ["count", _number(fact, language), fact.item or ""]
+        case Zero():
+            words = ["zero", "0", fact.item or ""]
+        case Citation():
+            words = ["citation", fact.title or "", fact.number or ""]
+        case Person():
+            words = ["person", fact.name, fact.title]
+        case _:
+            words = ["organisation"]
+    return " · ".join([named(language, "fact", words[0]), *filter(None, words[1:])])
+
+
+def cell_told(table: str, code: str, cell: Cell, language: Language) -> str:
+    """What a cell of an official table is called, and its number or why it has none."""
+    value = named(language, "cell_state", cell.state) if cell.value is None else f"{cell.value:,}"
+    return f"{cell_label(table, code)} · {value}"
+
+
+def _number(count: Count, language: Language) -> str:
+    bound = named(language, "figure_bound", count.bound) if count.bound != "exact" else ""
+    return " ".join(filter(None, (bound, f"{count.value:,}", count.unit)))
