@@ -12,7 +12,7 @@ import msgspec
 from ...data.records import Figure, Point, Shortcoming, Summary, Undertaking
 from ...data.store.alike import are_alike, pieces_of
 from .amounts import amount
-from .clauses import LEAST, cut
+from .clauses import LEAST, cut, is_enumerated
 
 # Shares of the budget; what one kind leaves the next may use.
 FIGURES = 0.25
@@ -25,9 +25,11 @@ _LONGEST = 60
 # More figures than these do not make an initiative more telling.
 _FIGURES_MAX = 3
 
-_NUMBER = re.compile(r"\d[\d,.]*")
-_NUMERAL = "[一二三四五六七八九十]"
-_ENUMERATED = re.compile(rf"{_NUMERAL}是|[（(]?(?:{_NUMERAL}+|\d{{1,2}})[)）.、]|[第其]{_NUMERAL}")
+# A shorter sentence is not more telling for being short: 上年结转5件。
+_BRIEF = 16
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_COMMA = re.compile(r"(?<=\d),(?=\d{3})")
 
 
 class Budget:
@@ -64,7 +66,7 @@ def fit(summary: Summary, characters: int) -> Summary:
     budget = Budget(characters)
     figures = [one for one in summary.figures if budget.buy(len(figure_line(one)), FIGURES)]
     problems = _problems(budget, summary.problems)
-    shown = {one.start for one in figures}
+    shown = [one.value for one in figures]
     most = min(max(_SHORTEST, characters // _CUT), _LONGEST)
     groups = tuple(telling(budget, summary.initiatives, shown, most, INITIATIVES))
     answers = _answers(budget, problems)
@@ -89,17 +91,19 @@ def figure_line(figure: Figure) -> str:
 
 def _problems(budget: Budget, problems: Sequence[Shortcoming]) -> list[Shortcoming]:
     """Each problem in its fair share; those that head a point before those that tell more of one."""
-    most = max(LEAST, round(budget.characters * PROBLEMS / max(1, len(problems))))
-    ranked = sorted(problems, key=lambda one: not (one.plans or _ENUMERATED.match(one.text)))
-    return [one for one in (cut(one, most) for one in ranked) if budget.say(one.text, FIGURES + PROBLEMS)]
+    heads = [one for one in problems if one.plans or is_enumerated(one.text)]
+    details = [one for one in problems if not (one.plans or is_enumerated(one.text))]
+    most = max(LEAST, round(budget.characters * PROBLEMS / max(1, len(heads or details))))
+    shortened = (cut(one, most) for one in (*heads, *details))
+    return [one for one in shortened if budget.say(one.text, FIGURES + PROBLEMS)]
 
 
 def telling(
-    budget: Budget, groups: Sequence[Undertaking], shown: set[int], most: int, share: float
+    budget: Budget, groups: Sequence[Undertaking], shown: Sequence[float], most: int, share: float
 ) -> Iterable[Undertaking]:
     """Of each group in turn the most telling sentence that fits, cut to `most` characters.
 
-    `shown` are the places of figures that stand elsewhere; groups without a sentence left are left out.
+    `shown` are figures that stand elsewhere; groups without a sentence left are left out.
     """
     shortened = [[cut(point, most) for point in group.points] for group in groups]
     ranked = [sorted(points, key=lambda one: -_weight(one, shown)) for points in shortened]
@@ -111,11 +115,12 @@ def telling(
             yield msgspec.structs.replace(group, points=kept)
 
 
-def _weight(point: Point, shown: set[int]) -> float:
+def _weight(point: Point, shown: Sequence[float]) -> float:
     """How telling a sentence is for its length: by its figures, less those shown by themselves."""
-    known = sum(point.start <= at < point.end for at in shown)
-    numbers = min(len(_NUMBER.findall(point.text)), _FIGURES_MAX)
-    return float((1 + numbers - 2 * known) / len(point.text) ** 0.5)
+    numbers = [float(number) for number in _NUMBER.findall(_COMMA.sub("", point.text))]
+    known = sum(number in shown for number in numbers)
+    figures = min(len(numbers), _FIGURES_MAX)
+    return float((1 + figures - 2 * known) / max(len(point.text), _BRIEF) ** 0.5)
 
 
 def _answers(budget: Budget, problems: Sequence[Shortcoming]) -> dict[int, list[Point]]:

@@ -11,9 +11,14 @@ from ...data.word_lists import any_of, word_lists
 
 # Characters of a cut quotation at least: shorter ones name no matter (tried 8, 10 and 12 on the outlines).
 LEAST = 8
-_CLAUSE_END = re.compile(r"[，,；;。！？!?]")
+# A comma within a number ends nothing, nor does a clause that only says when, by what or of which.
+_CLAUSE_END = re.compile(
+    r"(?<!以来)(?<!期间)(?<!中的)[^后时前的为对从以和与及、](?P<mark>[，；;。！？!?]|(?<!\d),|,(?!\d))"
+)
+_NUMERAL = "[一二三四五六七八九十]"
 # Signs of an enumeration before the sentence itself: 一是, （二）, 3.
-_ENUMERATOR = r"(?:[一二三四五六七八九十]是|[（(]?[一二三四五六七八九十\d]{1,3}[)）.、]\s?)?"
+ENUMERATOR = rf"(?:{_NUMERAL}是|[第其]{_NUMERAL}[，、]?|[（(]?(?:{_NUMERAL}{{1,3}}|\d{{1,2}})[)）.、]\s?)"
+_ENUMERATED = re.compile(rf"\s*{ENUMERATOR}")
 
 FactT = TypeVar("FactT", bound=Fact)
 
@@ -25,12 +30,18 @@ def cut(fact: FactT, most: int) -> FactT:
     """
     if len(fact.text) <= most:
         return fact
-    ends = [found.start() for found in _CLAUSE_END.finditer(fact.text) if found.start() >= LEAST]
+    found = (clause.start("mark") for clause in _CLAUSE_END.finditer(fact.text))
+    ends = [end for end in found if end >= LEAST]
     if _leads(fact.text):
         ends = ends[1:]
     within = [end for end in ends if end <= most]
     end = within[-1] if within else next(iter(ends), len(fact.text))
     return msgspec.structs.replace(fact, text=fact.text[:end], end=fact.start + end)
+
+
+def is_enumerated(text: str) -> bool:
+    """Whether a sentence bears a sign of enumeration: 一是, 第二, （三）, 4.."""
+    return _ENUMERATED.match(text) is not None
 
 
 def _leads(text: str) -> bool:
@@ -40,4 +51,4 @@ def _leads(text: str) -> bool:
 
 @cache
 def _leading() -> re.Pattern[str]:
-    return re.compile(_ENUMERATOR + any_of(word_lists("summary_words")["leading"]))
+    return re.compile(rf"\s*{ENUMERATOR}?" + any_of(word_lists("summary_words")["leading"]))

@@ -18,7 +18,7 @@ from .budget import Budget, telling
 from .clauses import LEAST, cut
 from .digest import Development, Digest, Group, GroupKind, Place, Quotation, YearFigure
 from .outline import EVERYTHING, summarise
-from .recurrence import Matter
+from .recurrence import Matter, stated_problems
 
 # Shares of the budget as in `budget`, the problems' one split between those that return, are new, are gone.
 FIGURES = 0.3
@@ -124,10 +124,9 @@ def _threads(reports: Sequence[Report]) -> list[_Thread]:
     """The problems of all years, each year's joined to the last thread that speaks of the same."""
     threads: list[tuple[_Thread, list[Matter]]] = []
     for report in reports:
-        for place, statement in enumerate(report.statements):
-            if statement.label != "problem":
-                continue
-            matter, said = Matter(statement), _Said(report, place)
+        for places in stated_problems(report.statements):
+            matter = Matter([report.statements[place] for place in places])
+            said = _Said(report, places[0])
             same = (pair for pair in reversed(threads) if any(matter.same(one) for one in pair[1]))
             thread, matters = next(same, (None, None))
             if thread is None or matters is None:
@@ -184,7 +183,7 @@ def _answered(budget: Budget, problem: Quotation, thread: _Thread, most: int) ->
 def _initiatives(budget: Budget, reports: Sequence[Report], summaries: Sequence[Summary]) -> Iterable[Group]:
     """Initiatives of the last year by category, with the years in which nearly the same was said."""
     most = min(max(_SHORTEST, budget.characters // _CUT), _LONGEST)
-    shown = {figure.start for figure in summaries[-1].figures}
+    shown = [figure.value for figure in summaries[-1].figures]
     earlier = [
         _Said(report, place)
         for report in reports[:-1]
@@ -198,8 +197,8 @@ def _initiatives(budget: Budget, reports: Sequence[Report], summaries: Sequence[
 
 def _returned(point: Point, report: Report, earlier: Sequence[_Said]) -> Quotation:
     statement = next(one for one in report.statements if one.start == point.start)
-    matter = Matter(statement)
-    also = tuple(_place(one) for one in earlier if matter.says(Matter(one.statement)))
+    matter = Matter([statement])
+    also = tuple(_place(one) for one in earlier if matter.says(Matter([one.statement])))
     return _quotation(report, statement, len(point.text), also)
 
 
