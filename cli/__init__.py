@@ -37,6 +37,7 @@ COMMANDS = (
     "gaps",
     "promises",
     "trends",
+    "compare",
     "plot",
     "serve",
     "mcp",

@@ -5,6 +5,7 @@ from typing import Any
 
 from ...data.store.views import PanelColumn
 from ...nlp.trends import FEW, IndicatorTrends
+from ..labels import with_unit
 from .categories import group_name, runs_of, span_of, year_axis
 from .theme import (
     BLUE,
@@ -83,9 +84,7 @@ def indicator_name(column: PanelColumn, language: Language) -> str:
     """The label of an indicator with its unit."""
     if language == "en":
         return column.english
-    if column.unit and column.chinese.endswith("）"):
-        return f"{column.chinese[:-1]}，{column.unit}）"
-    return f"{column.chinese}（{column.unit}）" if column.unit else column.chinese
+    return with_unit(column.chinese, column.unit)
 
 
 def compact(value: float, language: Language) -> str:

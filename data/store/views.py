@@ -143,7 +143,9 @@ def panel_cells(column: PanelColumn) -> tuple[tuple[str, str], ...]:
     """The pairs of table and code of all cells that can fill a column, those of a sum one by one."""
     found: dict[tuple[str, str], None] = {}
     for table, code in column.cells:
-        codes = (one for some in _fitting(table, code).values() for one in some) if "*" in code else (code,)
+        codes = (
+            (one for some in cells_of_forms(table, code).values() for one in some) if "*" in code else (code,)
+        )
         found |= dict.fromkeys((table, one) for one in codes)
     return tuple(found)
 
@@ -153,7 +155,7 @@ def _value(table: str, code: str) -> str:
     if "*" not in code:
         return f"max(case when c.\"table\" = '{table}' and c.code = '{code}' then c.value end)"
     sums = []
-    for codes in dict.fromkeys(_fitting(table, code).values()):
+    for codes in dict.fromkeys(cells_of_forms(table, code).values()):
         here = f"c.\"table\" = '{table}' and c.code in ({', '.join(map(repr, codes))})"
         sums.append(
             f"case when count(case when {here} then c.value end) = {len(codes)} "
@@ -162,8 +164,8 @@ def _value(table: str, code: str) -> str:
     return sums[0] if len(sums) == 1 else f"coalesce({', '.join(sums)})"
 
 
-def _fitting(table: str, code: str) -> dict[str, tuple[str, ...]]:
-    """The cells that a code with `*` fits, by form."""
+def cells_of_forms(table: str, code: str) -> dict[str, tuple[str, ...]]:
+    """By form, the codes of a table's cells that a code with `*` fits."""
     tables = {form.id: each for form in load_forms().values() for each in form.tables if each.table == table}
     found = {
         form: tuple(cell for cell in each.cells if fnmatchcase(cell, code)) for form, each in tables.items()
