@@ -12,12 +12,13 @@ from ..errors import OutputError
 from ..store import Filters, Store
 from .formats import write_folder, write_single
 from .staging import check_target, staged
-from .tables import ExportTable, choose_tables, dictionary_tables, filtered
+from .tables import REPEATING, ExportTable, choose_tables, dictionary_tables, filtered
 from .text_files import write_csv, write_jsonl
 from .values import Remarks
 
 __all__ = [
     "FORMATS",
+    "REPEATING",
     "Export",
     "ExportTable",
     "Exported",
