@@ -32,6 +32,7 @@ def test_all_stands_in_one_package(names):
         "nianbao/data/regions/divisions.tsv",
         "nianbao/data/forms/2021.json",
         "nianbao/data/store/panel.tsv",
+        "nianbao/data/store/dictionary.tsv",
         "nianbao/data/samples/README.md",
         "nianbao/cli/__init__.py",
         "nianbao/nlp/pipeline.py",
