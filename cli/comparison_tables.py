@@ -27,6 +27,8 @@ from .output import note, stdout
 
 # Columns from which on two texts fit beside each other.
 _WIDE = 100
+# Room for a label beside three columns of numbers.
+_LABEL = 24
 _STYLES = {"same": "", "deleted": "red strike", "inserted": "green bold"}
 # As `git diff --word-diff` has them: colours are not for everybody, nor for pipes.
 _MARKS = {"same": ("", ""), "deleted": ("[-", "-]"), "inserted": ("{+", "+}")}
@@ -63,7 +65,8 @@ def _print_figures(found: Comparison, every: bool) -> None:
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
     for place, name in enumerate(("指标", *short_names(found), "变化")):
-        table.add_column(name, justify="right" if place else "left", overflow="fold")
+        least = _LABEL if place == 0 else None
+        table.add_column(name, justify="right" if place else "left", overflow="fold", min_width=least)
     for change in shown:
         sides = (held(change.left, change.left_share), held(change.right, change.right_share))
         table.add_row(indicator_name(change), *sides, difference(change))

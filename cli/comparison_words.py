@@ -14,6 +14,10 @@ PASSAGES = {"same": "相同", "figures": "只改数字", "changed": "改动", "r
 # Shown even where nothing changed.
 KEY_COLUMNS = frozenset(("new_requests", "total_handled", "granted", "reconsideration", "litigation"))
 _ABSENT = "·"
+# From 1 to 3 is two more, not 200 %: below ten the percentage says more than there is.
+_BASE_MIN = 10
+# From ten times on, people read times more easily than per cent.
+_TIMES_FROM = 9
 
 
 def side_name(side: Side) -> str:
@@ -42,7 +46,7 @@ def remarks(found: Comparison) -> Iterator[str]:
     counts = (found.of("problem", which) for which in ("both", "left", "right"))
     both, gone, new = (len(some) for some in counts)
     names = group_names(found)
-    yield f"{alike}；存在问题：{names[0]}{both}条，{names[1]}{gone}条，{names[2]}{new}条。"
+    yield f"{alike}；存在问题：{names[0]} {both}条，{names[1]} {gone}条，{names[2]} {new}条。"
     yield from found.remarks
     for side in (found.left, found.right):
         if side.failing:
@@ -70,7 +74,7 @@ def held(one: Held, share: float | None) -> str:
         return {"blank": "空", "nil": one.raw or "/"}.get(one.state, _ABSENT)
     bound = {"about": "约", "less": "不足"}.get(one.bound, "")
     after = "以上" if one.bound == "more" else ""
-    part = f"（{share:.0%}）" if share is not None else ""
+    part = f"（{share:.0%}）" if share and one.value else ""
     return f"{bound}{one.value:,}{after}{part}"
 
 
@@ -81,8 +85,10 @@ def difference(change: IndicatorChange) -> str:
     if not change.difference:
         return "不变"
     number = f"{change.difference:+,.2f}".removesuffix("0").removesuffix("0").removesuffix(".")
-    ratio = f"（{change.ratio:+.0%}）" if change.ratio is not None else ""
-    return number + ratio
+    if change.ratio is None or abs(change.left.value or 0) < _BASE_MIN:
+        return number
+    times = f"×{change.ratio + 1:,.1f}" if change.ratio >= _TIMES_FROM else f"{change.ratio:+.0%}"
+    return f"{number}（{times}）"
 
 
 def quoted(statement: Statement) -> str:

@@ -54,6 +54,10 @@ def print_indicators(trends: IndicatorTrends) -> None:
     else:
         stdout.print(_indicators_by_year(trends), soft_wrap=False)
     _remarks(trends)
+    if bare := [
+        column.chinese for column in trends.columns if not any(p.number for p in trends.of(column.column))
+    ]:
+        note(f"没有一份报告有数：{'，'.join(bare)}。")
     if trends.nested:
         note(
             f"其中{trends.nested:,}份报告的机构在另一份政府报告的辖下，合计可能重复；"
@@ -87,7 +91,9 @@ def _remarks(trends: CategoryTrends | IndicatorTrends) -> None:
 def _grid(*heads: str, left: int = 1) -> Table:
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
     for place, head in enumerate(heads):
-        shown.add_column(head, justify="left" if place < left else "right", no_wrap=place != left - 1)
+        shown.add_column(
+            head, justify="left" if place < left else "right", overflow="fold", no_wrap=place > 0
+        )
     return shown
 
 
@@ -150,25 +156,18 @@ def _by_group(trends: CategoryTrends) -> Table:
 
 
 def _indicators_by_year(trends: IndicatorTrends) -> Table:
-    heads = (
-        "指标",
-        f"{trends.groups[0].name}–{trends.groups[-1].name}",
-        "首年",
-        "末年",
-        "同一批机构",
-        "中位数",
-    )
+    first, last = trends.groups[0].name, trends.groups[-1].name
+    heads = ("指标", f"{first}–{last}", "首年（机构数）", "末年", "同一批机构的变化", "末年中位数")
     shown = _grid(*heads, left=2)
     changes = {change.column: change for change in trends.changes}
     for column in trends.columns:
         points = trends.of(column.column)
-        totals = _spread({int(point.group.key): point.total for point in points})
         held = [point for point in points if point.number]
-        cells = [_ABSENT] * 4
         if held:
+            totals = _spread({int(point.group.key): point.total for point in points})
+            cells = [_total(held[0], first), _total(held[-1], last)]
             change = _same(changes.get(column.column))
-            cells = [_total(held[0]), _total(held[-1]), change, _middle(held[-1])]
-        shown.add_row(column.chinese, spark(totals), *cells)
+            shown.add_row(column.chinese, spark(totals), *cells, change, _middle(held[-1]))
     return shown
 
 
@@ -209,16 +208,16 @@ def _change(change: Difference | None, first: Group, last: Group) -> Text:
     return Text(said, style="bold" if sure else "dim")
 
 
-def _total(point: IndicatorPoint) -> str:
-    return f"{_number(point.total or 0)}（{point.group.name}年{point.number:,}个）"
+def _total(point: IndicatorPoint, usual: str) -> str:
+    """With the number of bodies, and the year where it is not the usual one."""
+    year = "" if point.group.name == usual else f"{point.group.name}年"
+    return f"{_number(point.total or 0)}（{year}{point.number:,}）"
 
 
 def _same(change: IndicatorChange | None) -> str:
-    return (
-        _ABSENT
-        if change is None or not change.same_number
-        else (f"{_number(change.same_bodies, signed=True)}（{change.same_number:,}个）")
-    )
+    if change is None or not change.same_number:
+        return _ABSENT
+    return f"{_number(change.same_bodies, signed=True)}（{change.same_number:,}）"
 
 
 def _middle(point: IndicatorPoint) -> str:

@@ -1,8 +1,7 @@
 """`nianbao trends`: problems, initiatives, plans and official figures by year, region, level and body."""
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import typer
@@ -13,32 +12,12 @@ from ..data.store.views import PanelColumn, panel_columns
 from ..data.terms import codes, term
 from ..nlp.trends import By, CategoryTrends, IndicatorTrends
 from ..nlp.trends.archive import LABELS, Of, category_trends_of, indicator_trends_of
+from ..nlp.trends.rows import CategoryRow, IndicatorRow, category_rows, indicator_rows
 from .options import DEFAULT_DATABASE, Database, Json
 from .output import note, write_csv, write_json
 from .plot_options import Font, Lang, Out
 from .search_options import Csv, Org, Region, Year, years_of
 from .trend_tables import print_categories, print_indicators
-
-CATEGORY_COLUMNS = (
-    *("label", "by", "group", "reports", "bodies", "silent", "category", "name"),
-    *("mentioning", "share", "low", "high", "statements", "all_statements"),
-    *("statement_share", "statement_low", "statement_high", "few"),
-)
-INDICATOR_COLUMNS = (
-    *("column", "name", "unit", "by", "group", "reports", "bodies", "number", "blank"),
-    *(
-        "total",
-        "least",
-        "lower",
-        "median",
-        "upper",
-        "most",
-        "same_number",
-        "same_total",
-        "same_median",
-        "few",
-    ),
-)
 
 
 def command(
@@ -83,9 +62,9 @@ def command(
     if as_json:
         write_json(trends)
     elif as_csv and isinstance(trends, IndicatorTrends):
-        write_csv(indicator_rows(trends), INDICATOR_COLUMNS)
+        write_csv(map(msgspec.structs.asdict, indicator_rows(trends)), IndicatorRow.__struct_fields__)
     elif as_csv and isinstance(trends, CategoryTrends):
-        write_csv(category_rows(trends), CATEGORY_COLUMNS)
+        write_csv(map(msgspec.structs.asdict, category_rows(trends)), CategoryRow.__struct_fields__)
     elif out is None:
         _print(trends, genre)
 
@@ -114,31 +93,6 @@ def indicators_named(names: list[str] | tuple[str, ...]) -> tuple[PanelColumn, .
                 f"{', '.join(list(known)[:12])} …"
             )
     return tuple((known | labels)[name] for name in names or KEY_COLUMNS)
-
-
-def category_rows(trends: CategoryTrends) -> Iterator[dict[str, Any]]:
-    """A row a group and category."""
-    silent = dict(zip(trends.groups, trends.silent, strict=True))
-    for point in trends.points:
-        group, share, stated = point.group, point.reports, point.statements
-        head: dict[str, Any] = {"label": trends.label, "by": trends.by, "group": group.key}
-        head |= {"reports": group.reports}
-        head |= {"bodies": group.bodies, "silent": silent[group], "few": int(group.few)}
-        head |= {"category": point.category, "name": term("category", point.category)}
-        head |= {"mentioning": share.hits, "share": share.value, "low": share.low, "high": share.high}
-        head |= {"statements": stated.hits, "all_statements": stated.units}
-        head |= {"statement_share": stated.value, "statement_low": stated.low, "statement_high": stated.high}
-        yield {name: head[name] for name in CATEGORY_COLUMNS}
-
-
-def indicator_rows(trends: IndicatorTrends) -> Iterator[dict[str, Any]]:
-    """A row a group and indicator."""
-    columns = {column.column: column for column in trends.columns}
-    for point in trends.points:
-        group, column = point.group, columns[point.column]
-        fields = {name: value for name, value in msgspec.structs.asdict(point).items() if name != "group"}
-        fields |= {"name": column.chinese, "unit": column.unit, "by": trends.by, "group": group.key}
-        yield fields | {"reports": group.reports, "bodies": group.bodies, "few": int(group.few)}
 
 
 def _draw(trends: CategoryTrends | IndicatorTrends, out: Path, lang: Lang, font: str | None) -> None:

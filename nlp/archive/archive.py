@@ -31,6 +31,7 @@ from . import notebook
 from .listing import Records, Results, Rows
 from .sources import HitSource, RecordSource, RowSource
 from .stores import Stores
+from .trends import Comparing
 
 if TYPE_CHECKING:
     from ..indexing import Outcome, Watcher
@@ -58,7 +59,7 @@ def open_archive(path: Path | str, *, create: bool = False, write: bool = False)
     return Archive(Path(path), create=create, write=write or create)
 
 
-class Archive:
+class Archive(Comparing):
     """A database of reports; a context manager that closes it. Made by `nianbao.open`.
 
     May be used from several threads, and after a fork: each reads through a connection of its own. `year` is
