@@ -6,7 +6,6 @@ from typing import Any
 
 import msgspec
 import typer
-from typer.core import TyperCommand
 
 from ..data.store import Filters, SearchResult, Sought, Store
 from . import search_options as option
@@ -14,11 +13,12 @@ from .facets import facet_names, names_facets, print_facets, write_facets
 from .hits import Page, show_hits
 from .options import DEFAULT_DATABASE, Database, Json
 from .output import note, stdout
+from .plain_values import PlainCommand
 from .saved_searches import print_saved
 from .term_table import write_terms
 
 
-class Command(TyperCommand):
+class Command(PlainCommand):
     """Lets `--saved` and `--facets` stand without a value, which Typer has no way to say."""
 
     # The context is click's, or that of Typer's own copy of it.
@@ -95,8 +95,12 @@ def command(
             shown = limit or (_EVERYTHING if new else _SHOWN)
             nearest = near or (form == "text" and stdout.is_terminal)
             page = Page(sort=sort, limit=shown, offset=offset, after=after, near=nearest)
+            beside = store.related(sought.words) if related else ()
             _show(store, sought, page, form, facet_names(facets, sought.in_), saved if new else None)
-            _print_reading(store, sought, explain=explain, related=related)
+            if related:
+                note("beside: " + "  ".join(each.word for each in beside))
+            if explain:
+                _print_reading(store, sought)
             if save is not None:
                 store.save(save, sought)
                 note(f"Saved; what comes later: nianbao search --saved {save} --new")
@@ -132,12 +136,8 @@ def _show(
         store.mark_seen(unseen, {hit.report_id for hit in result.hits})
 
 
-def _print_reading(store: Store, sought: Sought, *, explain: bool, related: bool) -> None:
-    """How the query was read, part by part, with the number of reports that each is true of; words beside."""
-    if related:
-        note("beside: " + "  ".join(each.word for each in store.related(sought.words)))
-    if not explain:
-        return
+def _print_reading(store: Store, sought: Sought) -> None:
+    """How the query was read, part by part, with the number of reports that each is true of."""
     explanation = store.explain(sought.words, sought.in_)
     for part in explanation.parts:
         note(f"{'  ' * part.depth}{part.chinese} / {part.english}: {part.reports:,} reports")

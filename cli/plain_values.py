@@ -1,0 +1,81 @@
+"""Values of the command line that need no library to be checked.
+
+Typer builds a pydantic validator for each option, given or not: a fifth of the time in which a search starts.
+Most values are what they are to be as they come: these are taken so, all others go Typer's own way. Of a
+Typer that does not say what an option is (before 0.27, which had no pydantic), all do.
+"""
+
+import os
+from enum import Enum
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+from typer.core import TyperCommand
+
+# Whole numbers of so many digits are certainly such as any program takes.
+_DIGITS_MAX = 15
+# What may be asked of a path that only Typer looks after.
+_DEMANDS = ("exists", "resolve_path", "writable", "allow_dash", "path_type")
+
+
+class PlainCommand(TyperCommand):
+    """A command whose plain values are taken as they are."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 - Typer's own
+        super().__init__(*args, **named)
+        for parameter in self.params:
+            descriptor = getattr(parameter, "type_descriptor", None)
+            if descriptor is not None and parameter.callback is None:
+                processed = partial(_processed, parameter, descriptor, parameter.process_value)
+                vars(parameter)["process_value"] = processed
+
+
+def _processed(parameter: Any, descriptor: Any, otherwise: Any, ctx: Any, value: Any) -> Any:  # noqa: ANN401
+    several = parameter.nargs == -1 or getattr(parameter, "multiple", False)
+    if value is None and not parameter.required:
+        return () if several else None
+    if value is None or parameter.nargs not in (1, -1):
+        return otherwise(ctx, value)
+    annotation = descriptor.annotation
+    if several:
+        each = get_args(annotation)[0] if get_origin(annotation) is list else None
+        taken = [_taken(each, descriptor.parameter_info, one) for one in value]
+        return otherwise(ctx, value) if None in taken or not taken else taken
+    taken = _taken(annotation, descriptor.parameter_info, value)
+    return otherwise(ctx, value) if taken is None else taken
+
+
+def _taken(annotation: Any, info: Any, value: Any) -> Any:  # noqa: ANN401
+    """The value as the command wants it; None where that is for Typer to say."""
+    if info.parser is not None:
+        return None
+    if annotation is Path:
+        return _path(info, value)
+    if annotation is str:
+        return value if isinstance(value, str) else None
+    if annotation is int:
+        return _number(info, value)
+    if get_origin(annotation) is Literal:
+        return value if value in get_args(annotation) else None
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return next((one for one in annotation if value in (one, one.value)), None)
+    return None
+
+
+def _number(info: Any, value: Any) -> int | None:  # noqa: ANN401
+    if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) <= _DIGITS_MAX:
+        value = int(value)
+    if type(value) is not int:
+        return None
+    inside = (info.min is None or value >= info.min) and (info.max is None or value <= info.max)
+    return value if inside else None
+
+
+def _path(info: Any, value: Any) -> Path | None:  # noqa: ANN401
+    if any(getattr(info, demand, None) for demand in _DEMANDS) or not (info.file_okay and info.dir_okay):
+        return None
+    if not isinstance(value, str | Path) or "\0" in str(value):
+        return None
+    # os.path.exists, unlike Path.exists, is False of a name that no disk takes.
+    return Path(value) if os.access(value, os.R_OK) or not os.path.exists(value) else None  # noqa: PTH110
