@@ -8,7 +8,6 @@ stands in its title, what of the body's name was typed, and the year.
 import heapq
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import Any
 
 from sqlite_utils import Database
@@ -21,11 +20,12 @@ from .plan import make_plan
 from .ranking import WEIGHTS, words_expression
 
 # So many are near at most.
-NEAR_MAX = 100
+NEAR_MAX = 50
 # Beside the best, less than this share of its score is no near hit.
 _LEAST = 0.3
-# What the shares weigh, found on benchmarks/judged.
-_STATEMENT = 0.5
+# What the shares weigh. On benchmarks/judged half or twice of each changes nDCG by 0.01 at most.
+_WORDS = 0.5
+_STATEMENT = 1.0
 _TITLE = 0.5
 _BODY = 1.0
 _YEAR = 0.5
@@ -33,10 +33,9 @@ _YEAR = 0.5
 _BODIES_MAX = 200
 _BEST_BODIES = 20
 _DEEP = 500
-_PAIRS_MAX = 24
-# What more than this share of statements hold tells nothing, and takes long to look up.
-_COMMON_SHARE = 0.02
-_COMMON_LEAST = 100
+_LOOKED_UP_MAX = 24
+# What more rows hold tells little, and takes long to look up.
+_COMMON = 10_000
 
 Row = dict[str, Any]
 Scores = dict[int, float]
@@ -82,9 +81,9 @@ def _nearest(rows: list[Row]) -> list[Row]:
 
 def _worth(row: Row, asked: Asked) -> float:
     title = lower_ascii(fold(f"{row['title'] or ''} {row['org'] or ''}"))
-    text, statement = float(row["text_share"]), float(row["statement_share"])
-    return (
-        text
+    words, statement = row["shares"]
+    return float(
+        _WORDS * words
         + _STATEMENT * statement
         + _TITLE * _pairs_share(asked, title)
         + _BODY * name_share(asked.names, lower_ascii(fold(row["org"] or "")))
@@ -93,23 +92,24 @@ def _worth(row: Row, asked: Asked) -> float:
 
 
 def absent_words(db: Database, words: Iterable[str]) -> tuple[str, ...]:
-    """Those of the words that stand in no report."""
-    sql = "select 1 from report_bigrams where report_bigrams match ? limit 1"
-    return tuple(word for word in words if db.execute(sql, (lookup(word),)).fetchone() is None)
+    """Those of the words that stand in no report, nor as a word in a title or a body's name."""
+    return tuple(word for word in words if not _stands(db, word))
+
+
+def _stands(db: Database, word: str) -> bool:
+    looked_up = (("report_bigrams", lookup(word)), ("report_words", words_expression([word])))
+    return any(
+        db.execute(f"select 1 from {table} where {table} match ? limit 1", (expression,)).fetchone()
+        for table, expression in looked_up
+    )
 
 
 def _pairs_share(asked: Asked, title: str) -> float:
-    wanted = pairs_of(asked.words)
-    return sum(pair in title for pair in wanted) / max(1, len(wanted))
-
-
-def pairs_of(words: Iterable[str]) -> list[str]:
-    """The pairs of neighbouring characters inside words, each once; a single character stands for itself."""
-    return list(dict.fromkeys(a + b for word in words for a, b in pairwise(word)))
+    return sum(pair in title for pair in asked.pairs) / max(1, len(asked.pairs))
 
 
 def _report_rows(db: Database, asked: Asked, statements: Scores) -> list[Row]:
-    texts = _shares(_report_scores(db, asked))
+    texts = _shares(_word_scores(db, asked))
     by_report = _reports_of(db, statements)
     numbers = {*texts, *by_report, *_of_bodies(db, asked)}
     sql = (
@@ -117,7 +117,7 @@ def _report_rows(db: Database, asked: Asked, statements: Scores) -> list[Row]:
         "from json_each(?) k join reports r on r.number = k.value"
     )
     return [
-        row | {"text_share": texts.get(row["key"], 0.0), "statement_share": by_report.get(row["key"], 0.0)}
+        row | {"shares": tuple(each.get(row["key"], 0.0) for each in (texts, by_report))}
         for row in db.query(sql, (json.dumps(list(numbers)),))
     ]
 
@@ -128,45 +128,33 @@ def _statement_rows(db: Database, statements: Scores) -> list[Row]:
         "from json_each(?) k join statements s on s.id = k.value join reports r on r.id = s.report_id"
     )
     return [
-        row | {"text_share": statements[row["key"]], "statement_share": 0.0}
+        row | {"shares": (0.0, statements[row["key"]])}
         for row in db.query(sql, (json.dumps(list(statements)),))
     ]
 
 
-def _report_scores(db: Database, asked: Asked) -> Scores:
-    """BM25 of the words by report, for the best."""
-    if not asked.words:
-        return {}
-    weights = ", ".join(map(str, WEIGHTS))
-    sql = (
-        f"select rowid, bm25(report_words, {weights}) from report_words where report_words match ? "
-        f"order by 2 limit {_DEEP}"
-    )
-    return dict(db.execute(sql, (words_expression(asked.words),)).fetchall())
+def _word_scores(db: Database, asked: Asked) -> Scores:
+    """BM25 of the words that tell something by report, for the best."""
+    score = f"bm25(report_words, {', '.join(map(str, WEIGHTS))})"
+    return _best(db, "report_words", score, [words_expression([word]) for word in asked.words])
 
 
 def _statement_scores(db: Database, asked: Asked) -> Scores:
     """BM25 of the pairs that tell something by statement, for the best."""
-    pairs = _telling(db, pairs_of(asked.words) or list(asked.words))
-    if not pairs:
+    return _best(
+        db, "statement_bigrams", "bm25(statement_bigrams)", list(map(lookup, asked.pairs or asked.words))
+    )
+
+
+def _best(db: Database, table: str, score: str, expressions: Sequence[str]) -> Scores:
+    """The scores of the best rows by the rarest of the expressions, those that very many match left out."""
+    sql = f"select count(*) from (select 1 from {table} where {table} match ? limit {_COMMON + 1})"
+    counted = sorted((db.execute(sql, (each,)).fetchone()[0], at) for at, each in enumerate(expressions))
+    telling = [expressions[at] for number, at in counted if 0 < number <= _COMMON][:_LOOKED_UP_MAX]
+    if not telling:
         return {}
-    sql = (
-        "select rowid, bm25(statement_bigrams) from statement_bigrams where statement_bigrams match ? "
-        f"order by rank limit {_DEEP}"
-    )
-    return dict(db.execute(sql, (" OR ".join(map(lookup, pairs)),)).fetchall())
-
-
-def _telling(db: Database, pairs: Sequence[str]) -> list[str]:
-    """Pairs that few statements hold, some at least."""
-    total = db.execute("select count(*) from statement_bigrams_docsize").fetchone()[0]
-    most = max(_COMMON_LEAST, int(total * _COMMON_SHARE))
-    found = "select 1 from statement_bigrams where statement_bigrams match ? limit ?"
-    sql = f"select count(*) from ({found})"
-    counted = sorted(
-        (db.execute(sql, (lookup(pair), most + 1)).fetchone()[0], at, pair) for at, pair in enumerate(pairs)
-    )
-    return [pair for number, _, pair in counted if 0 < number <= most][:_PAIRS_MAX]
+    sql = f"select rowid, {score} from {table} where {table} match ? order by 2 limit {_DEEP}"
+    return dict(db.execute(sql, (" OR ".join(telling),)).fetchall())
 
 
 def _reports_of(db: Database, statements: Scores) -> Scores:

@@ -26,6 +26,7 @@ from ..query import (
 )
 from ..records import Label, SectionKind
 from .asked import understand
+from .headed import headed_first
 from .hits import Found, Hit, make_hits
 from .near_hits import absent_words, near_rows
 from .order import fold_rows, ranked_rows
@@ -212,12 +213,7 @@ def _page(
     if ranking:
         rows = ranked_rows(db, plan, keys, ranking, words, limit=limit, offset=offset, folded=folded)
         return total, rows
-    if keys is None:
-        few = plan.few_newest(db, total, limit, offset)
-        page = plan.newest(db)[offset : offset + limit] if few is None else few
-    else:
-        page = keys[offset : offset + limit]
-    return total, plan.rows(db, page)
+    return total, plan.rows(db, headed_first(db, plan, keys, words, total, limit, offset))
 
 
 def narrowed(tree: Node, filters: Filters) -> Node:
