@@ -88,11 +88,12 @@ def _remarks(trends: CategoryTrends | IndicatorTrends) -> None:
         note(f"* 不足{FEW}份报告，只列份数，不足以看出趋势；{_ABSENT} 没有可比的数。")
 
 
-def _grid(*heads: str, left: int = 1) -> Table:
+def _grid(*heads: str, left: int = 1, folded: int = 0) -> Table:
+    """A table whose first columns stand to the left; where it is narrow, one of them is folded."""
     shown = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
     for place, head in enumerate(heads):
         shown.add_column(
-            head, justify="left" if place < left else "right", overflow="fold", no_wrap=place > 0
+            head, justify="left" if place < left else "right", overflow="fold", no_wrap=place != folded
         )
     return shown
 
@@ -143,7 +144,7 @@ def _one_category(trends: CategoryTrends) -> Table:
 
 
 def _by_group(trends: CategoryTrends) -> Table:
-    shown = _grid(_HEADS[trends.by], f"最常见的{_TOP}类（占报告）", "报告", "未写", left=2)
+    shown = _grid(_HEADS[trends.by], f"最常见的{_TOP}类（占报告）", "报告", "未写", left=2, folded=1)
     for group, silent in zip(trends.groups, trends.silent, strict=True):
         points = [point for point in trends.points if point.group == group and point.reports.hits]
         points.sort(key=lambda point: -point.reports.hits)

@@ -262,3 +262,11 @@ def m013_facets(db: Database) -> None:
 def m014_repeats(db: Database) -> None:
     """Statements that return, with the bodies and years that have them."""
     create_repeats(db)
+
+
+@migrations()
+def m016_counted(db: Database) -> None:
+    """Statements are counted by label, category and report from an index, without their texts."""
+    statements = db.table("statements")
+    statements.drop_index("idx_statements_label_category")
+    statements.create_index(["label", "category", "report_id", "uncertain"])

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlite_utils import Database
@@ -16,6 +17,7 @@ _HEAD = "r.id, r.org, r.genre, r.level, r.year, r.form, r.region_code, r.provinc
 # As in the panel, of several reports of one body and year the last published stands.
 _ORDER = "order by r.published desc, r.id"
 _PLACES = ("province", "city", "county")
+_FIELDS = ("id", "org", "genre", "level", "year", "form")
 
 _LABELLED = """
 select s.report_id, s.category, count(*), sum(s.uncertain) from statements s
@@ -28,7 +30,10 @@ where c.code in ({codes}) and c.state in ('value', 'zero') {among} group by c.re
 
 
 class YearReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The report that stands for a body, genre and year, without its text."""
+    """The report that stands for a body, genre and year, without its text.
+
+    `body` is who reports, the same under its full and its short name.
+    """
 
     id: str
     org: str
@@ -37,11 +42,12 @@ class YearReport(msgspec.Struct, frozen=True, kw_only=True):
     region: Region
     year: int
     form: str | None
+    body: Body
 
-    @property
-    def body(self) -> Body:
-        """Who reports, the same under its full and its short name."""
-        return body_of(self)
+
+class _Who(NamedTuple):
+    org: str | None
+    region: Region | None
 
 
 class LabelCounts(msgspec.Struct, frozen=True):
@@ -62,10 +68,10 @@ def read_year_reports(db: Database, among: Sought) -> tuple[YearReport, ...]:
     return tuple(sorted(standing.values(), key=lambda report: (report.year, report.org, report.id)))
 
 
-def _year_report(row: dict[str, str | int | None]) -> YearReport:
-    region = {"code": row["region_code"]} | {name: row[name] for name in _PLACES}
-    fields = {name: row[name] for name in YearReport.__struct_fields__ if name != "region"}
-    return msgspec.convert(fields | {"region": region}, YearReport)
+def _year_report(row: dict[str, Any]) -> YearReport:
+    region = Region(code=row["region_code"], **{name: row[name] for name in _PLACES})
+    fields = {name: row[name] for name in _FIELDS}
+    return YearReport(region=region, body=body_of(_Who(row["org"], region)), **fields)
 
 
 def read_label_counts(db: Database, label: Label, among: Sought) -> dict[str, LabelCounts]:
