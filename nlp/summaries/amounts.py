@@ -1,6 +1,8 @@
 """Numbers as people write them."""
 
-from ...data.records import Bound
+import re
+
+from ...data.records import Bound, Figure
 
 _SCALES = ((10**12, "万亿", 10**12), (10**8, "亿", 10**8), (10**5, "万", 10**4))
 _BOUNDS = {"about": ("约", ""), "more": ("", "以上"), "less": ("不足", ""), "exact": ("", "")}
@@ -16,3 +18,14 @@ def amount(value: float, unit: str | None, bound: Bound) -> str:
     written = f"{round(number, 4):,.4f}".rstrip("0").rstrip(".")
     before, after = _BOUNDS[bound]
     return f"{before}{written}{scale}{unit or ''}{after}"
+
+
+_CHANGE = re.compile(r"[^\d\W]+(?=\d)")
+
+
+def figure_amount(figure: Figure) -> str:
+    """A figure's number as people write it, after the word for what it grew or fell by: 下降3.3%."""
+    change = _CHANGE.match(figure.text) if figure.unit == "%" and figure.bound == "exact" else None
+    if change is None:
+        return amount(figure.value, figure.unit, figure.bound)
+    return change[0] + amount(abs(figure.value), figure.unit, figure.bound)

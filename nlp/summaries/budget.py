@@ -11,7 +11,7 @@ import msgspec
 
 from ...data.records import Figure, Point, Shortcoming, Summary, Undertaking
 from ...data.store.alike import are_alike, pieces_of
-from .amounts import amount
+from .amounts import figure_amount
 from .clauses import LEAST, cut, is_enumerated
 
 # Shares of the budget; what one kind leaves the next may use.
@@ -85,8 +85,8 @@ def fit(summary: Summary, characters: int) -> Summary:
 
 
 def figure_line(figure: Figure) -> str:
-    """A key figure as it reads: its name and number."""
-    return f"{figure.indicator}：{amount(figure.value, figure.unit, figure.bound)}"
+    """A key figure as it reads: its name and number, and whether that is what it grew or fell by."""
+    return f"{figure.indicator}：{figure_amount(figure)}"
 
 
 def _problems(budget: Budget, problems: Sequence[Shortcoming]) -> list[Shortcoming]:

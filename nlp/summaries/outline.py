@@ -4,10 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from ...data.indicators import Indicator, indicators
 from ...data.records import (
-    Count,
-    Figure,
     Point,
     Report,
     Shortcoming,
@@ -15,6 +12,7 @@ from ...data.records import (
     Summary,
     Undertaking,
 )
+from .figures import key_figures
 
 # As many as there are.
 EVERYTHING = 10**9
@@ -22,8 +20,6 @@ EVERYTHING = 10**9
 SHOWN = 3
 # Plans shown that answer no stated problem: all of a disclosure report's, the targets among a work report's.
 PLANS = 12
-# Characters before a number in which an indicator's own words may stand.
-_BEFORE = 40
 
 
 def summarise(report: Report, shown: int = SHOWN) -> Summary:
@@ -36,7 +32,7 @@ def summarise(report: Report, shown: int = SHOWN) -> Summary:
         org=report.org,
         year=report.year,
         published=report.published,
-        figures=tuple(_figures(report)),
+        figures=tuple(key_figures(report)),
         zeros=report.zeros,
         initiatives=tuple(_undertakings(report, counted, shown)),
         problems=tuple(_shortcomings(report)),
@@ -46,58 +42,6 @@ def summarise(report: Report, shown: int = SHOWN) -> Summary:
 
 def _point(statement: Statement) -> Point:
     return Point(text=statement.text, start=statement.start, end=statement.end, category=statement.category)
-
-
-def _figures(report: Report) -> Iterable[Figure]:
-    """For each indicator its table cell, else the first count that is one; a number serves one only."""
-    taken: set[int] = set()
-    for indicator in indicators(report.genre):
-        figure = _tabled(indicator, report) or _counted(indicator, report, taken)
-        if figure:
-            taken.add(figure.start)
-            yield figure
-
-
-def _tabled(indicator: Indicator, report: Report) -> Figure | None:
-    """The figure that a cell of the official tables gives, where it stands in the text."""
-    tables = {table.table: table for table in report.tables}
-    for name, code in indicator.cells:
-        cell = tables[name].cells.get(code) if name in tables else None
-        if cell and cell.value is not None and cell.start is not None and cell.end is not None:
-            return Figure(
-                text=report.text[cell.start : cell.end],
-                start=cell.start,
-                end=cell.end,
-                indicator=indicator.label,
-                value=cell.value,
-                unit=cell.unit,
-            )
-    return None
-
-
-def _counted(indicator: Indicator, report: Report, taken: set[int]) -> Figure | None:
-    """The figure that a count in the prose gives."""
-    for count in report.counts:
-        if count.start not in taken and _measures(indicator, count, report.text):
-            return Figure(
-                text=count.text,
-                start=count.start,
-                end=count.end,
-                indicator=indicator.label,
-                value=count.value,
-                unit=count.unit,
-                bound=count.bound,
-            )
-    return None
-
-
-def _measures(indicator: Indicator, count: Count, text: str) -> bool:
-    if count.item is None or not indicator.item.search(count.item):
-        return False
-    if "*" not in indicator.units and (count.unit or "-") not in indicator.units:
-        return False
-    before = text[max(0, count.start - _BEFORE) : count.start]
-    return indicator.before is None or bool(indicator.before.search(before))
 
 
 def _undertakings(report: Report, counted: list[int], shown: int) -> Iterable[Undertaking]:

@@ -13,7 +13,7 @@ from ...data.indicators import indicators
 from ...data.records import Point, Report, Statement, Summary
 from ...data.store import Filters, Sought, Store, Years
 from ...data.store.trends import YearReport
-from .amounts import amount
+from .amounts import figure_amount
 from .budget import Budget, telling
 from .clauses import LEAST, cut
 from .digest import Development, Digest, Group, GroupKind, Place, Quotation, YearFigure
@@ -116,7 +116,7 @@ def _developments(budget: Budget, summaries: Sequence[Summary]) -> Iterable[Deve
 
 def development_line(development: Development) -> str:
     """A development as it reads: the name, then each year with its number."""
-    parts = (f"{one.year}年{amount(one.value, one.unit, one.bound)}" for one in development.figures)
+    parts = (f"{one.year}年{figure_amount(one)}" for one in development.figures)
     return f"{development.indicator}：{'，'.join(parts)}"
 
 
