@@ -3,7 +3,7 @@
 import pytest
 
 from nianbao.data.records import Cell, Region, Report, Statement, Table
-from nianbao.data.store import Filters, SourceFile, Sought, Store, make_indexed
+from nianbao.data.store import Filters, Sought, SourceFile, Store, make_indexed
 from nianbao.data.store.views import panel_cells, panel_columns
 
 REGION = Region(code="320813", province="江苏省", city="淮安市", county="洪泽区")
