@@ -1,0 +1,1 @@
+"""Databases of any size, and how long searches in them take."""
