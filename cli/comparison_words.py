@@ -6,6 +6,7 @@ from ..data.records import Label, Statement
 from ..data.terms import term
 from ..nlp.compare import Comparison, Held, IndicatorChange, Passage, Side, StatementPair
 from ..nlp.reading import Reading
+from ..nlp.summaries.amounts import amount
 from .labels import with_unit
 
 LABELS: tuple[Label, ...] = ("problem", "plan", "initiative")
@@ -16,6 +17,8 @@ KEY_COLUMNS = frozenset(("new_requests", "total_handled", "granted", "reconsider
 _ABSENT = "·"
 # From 1 to 3 is two more, not 200 %: below ten the percentage says more than there is.
 _BASE_MIN = 10
+# From here on numbers are written in 万 and 亿.
+_LONG = 10_000_000
 # From ten times on, people read times more easily than per cent.
 _TIMES_FROM = 9
 
@@ -29,6 +32,8 @@ def short_names(found: Comparison) -> tuple[str, str]:
     """Heads of columns: years of one body, else the bodies with their years."""
     if found.same_body and found.left.year and found.right.year and found.left.year != found.right.year:
         return f"{found.left.year}年", f"{found.right.year}年"
+    if found.left.year == found.right.year and found.left.org != found.right.org:
+        return found.left.org or side_name(found.left), found.right.org or side_name(found.right)
     return side_name(found.left), side_name(found.right)
 
 
@@ -72,10 +77,10 @@ def held(one: Held, share: float | None) -> str:
     """A figure with its share; 空 for a blank, the mark for a nil mark, · for what is not shown."""
     if one.value is None:
         return {"blank": "空", "nil": one.raw or "/"}.get(one.state, _ABSENT)
-    bound = {"about": "约", "less": "不足"}.get(one.bound, "")
-    after = "以上" if one.bound == "more" else ""
+    if one.bound != "exact" or abs(one.value) >= _LONG:
+        return amount(one.value, None, one.bound)
     part = f"（{share:.0%}）" if share and one.value else ""
-    return f"{bound}{one.value:,}{after}{part}"
+    return f"{one.value:,}{part}"
 
 
 def difference(change: IndicatorChange) -> str:
@@ -85,6 +90,10 @@ def difference(change: IndicatorChange) -> str:
     if not change.difference:
         return "不变"
     number = f"{change.difference:+,.2f}".removesuffix("0").removesuffix("0").removesuffix(".")
+    if abs(change.difference) >= _LONG:
+        number = f"{'+' if change.difference > 0 else ''}{amount(change.difference, None, 'exact')}"
+    if change.unit == "%":
+        return f"{number}个百分点"
     if change.ratio is None or abs(change.left.value or 0) < _BASE_MIN:
         return number
     times = f"×{change.ratio + 1:,.1f}" if change.ratio >= _TIMES_FROM else f"{change.ratio:+.0%}"

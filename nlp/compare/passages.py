@@ -22,7 +22,7 @@ PassageKind = Literal["same", "figures", "changed", "removed", "added"]
 CHANGED = 0.5
 # The same words between two changes are drawn into them where they are so few: 的 and commas hold nothing up.
 _ISLAND = 2
-# More words than this are compared without looking at the most frequent ones.
+# A paragraph of more words than this is shown whole: no report has one, and the time grows with the square.
 _WORDS_MAX = 4_000
 
 
@@ -140,7 +140,11 @@ def _edits(left: Reading, one: _Paragraph, right: Reading, other: _Paragraph) ->
         list(accumulate(map(len, side), initial=paragraph.start))
         for side, paragraph in zip(words, (one, other), strict=True)
     ]
-    matcher = SequenceMatcher(None, words[0], words[1], autojunk=max(map(len, words)) > _WORDS_MAX)
+    if max(map(len, words)) > _WORDS_MAX:
+        yield _edit("deleted", left, one.start, one.end)
+        yield _edit("inserted", right, other.start, other.end)
+        return
+    matcher = SequenceMatcher(None, words[0], words[1], autojunk=False)
     for a, b, c, d, same in _changes(matcher, words[1]):
         if same:
             yield _edit("same", right, ends[1][c], ends[1][d])

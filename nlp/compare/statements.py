@@ -16,8 +16,9 @@ Sameness = Literal["word_for_word", "figures", "alike", "reworded"]
 # Statements that share less in the same order speak of different things, or only in the genre's phrases
 # (seen on pairs of real reports); from here to `repeats.nearness.ALIKE` the same point in other words.
 REWORDED = 0.6
-# With more pairs than this only what is nearly the same is found: trying all takes a second.
-_PAIRS_MAX = 400_000
+# Characters of all left texts times those of all right ones: of more (two reports of 20,000 have a fifth)
+# only what is nearly the same is found, as trying all would take longer than a second.
+_COST_MAX = 2_000_000_000
 
 COMPARED: tuple[Label, ...] = ("problem", "plan", "initiative")
 
@@ -117,7 +118,8 @@ def _loose(
         [(n, key.masked) for n, key in enumerate(keys) if key and all(n != places[at] for places in pairs)]
         for at, keys in enumerate((left, right))
     ]
-    if len(sides[0]) * len(sides[1]) > _PAIRS_MAX:
+    left_size, right_size = (sum(len(text) for _, text in side) for side in sides)
+    if left_size * right_size > _COST_MAX:
         return
     for here, one in sides[0]:
         for there, other in sides[1]:

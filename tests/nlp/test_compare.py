@@ -211,3 +211,10 @@ def test_a_bad_pattern_is_named(tmp_path):
     path.write_text("whole\t(part\n", encoding="utf-8")
     with pytest.raises(ResourceError, match=r"bases\.tsv:1"):
         read_bases(path)
+
+
+def test_huge_paragraphs_are_compared_at_once():
+    one = [("other", "更新不及时" * 30_000)]
+    other = [("other", "更新不够及时" * 30_000)]
+    found = compare(report(2022, one, {}), report(2023, other, {}))
+    assert {each.kind for each in found.passages} <= {"removed", "added", "changed"}
