@@ -8,7 +8,6 @@ import typer
 from ..data.records import Genre
 from ..data.store import Filters, Sought, Store
 from ..data.store.views import panel_columns
-from ..data.terms import term
 from ..nlp.trends import By, IndicatorTrends
 from ..nlp.trends.archive import LABELS, Of, category_trends_of, indicator_trends_of
 from .charts import (
@@ -141,6 +140,3 @@ def _province_shares(
     title = word("provinces_share", lang, label=word(label, lang), category=named)
     few = word("starred", lang, few=FEW) if any(one.few for one in values.values()) else ""
     return provinces_chart(values, title, sentence([remarks, few], lang), lang)
-
-
-__all__ = ["command", "term"]

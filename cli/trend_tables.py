@@ -21,7 +21,7 @@ from .output import note, stdout
 
 _BARS = "▁▂▃▄▅▆▇█"
 _ABSENT = "·"
-_WIDTH = 24
+_WIDTH = 16
 # Categories named for a region, level or body.
 _TOP = 4
 _HEADS = {"year": "年度", "region": "地区", "level": "层级", "org": "机构"}
@@ -129,7 +129,7 @@ def _years(trends: CategoryTrends) -> Table:
 
 def _one_category(trends: CategoryTrends) -> Table:
     name = term("category", trends.categories[0])
-    shown = _grid(_HEADS[trends.by], name, "提到的报告", "占报告 [95%]", "占陈述 [95%]", left=2)
+    shown = _grid(_HEADS[trends.by], name, "提到的报告", "占报告 [95%]", "占陈述 [95%]", left=2, folded=-1)
     for point in trends.points:
         bar = Text("█" * round((point.reports.value or 0) * _WIDTH), style="cyan")
         counted = f"{point.reports.hits:,}/{point.reports.units:,}"
@@ -175,7 +175,15 @@ def _indicators_by_year(trends: IndicatorTrends) -> Table:
 def _one_indicator(trends: IndicatorTrends, column: str, name: str, unit: str | None) -> Table:
     head = f"{name}（{unit}）" if unit else name
     shown = _grid(
-        _HEADS[trends.by], head, "合计", "中位数 [四分位]", "有数", "空", "各年都有的机构合计", left=2
+        _HEADS[trends.by],
+        head,
+        "合计",
+        "中位数 [四分位]",
+        "有数",
+        "空",
+        "各年都有的机构合计",
+        left=2,
+        folded=-1,
     )
     points = trends.of(column)
     top = max((point.total or 0 for point in points), default=0) or 1
