@@ -179,9 +179,8 @@ def _one_indicator(trends: IndicatorTrends, column: str, name: str, unit: str | 
         head,
         "合计",
         "中位数 [四分位]",
-        "有数",
-        "空",
-        "各年都有的机构合计",
+        "有/空",
+        "同一批（机构）",
         left=2,
         folded=-1,
     )
@@ -189,9 +188,9 @@ def _one_indicator(trends: IndicatorTrends, column: str, name: str, unit: str | 
     top = max((point.total or 0 for point in points), default=0) or 1
     for point in points:
         bar = Text("█" * round(max(0, point.total or 0) / top * _WIDTH), style="cyan")
-        same = "" if point.same_total is None else f"{_number(point.same_total)}（{point.same_number:,}个）"
+        same = "" if point.same_total is None else f"{_number(point.same_total)}（{point.same_number:,}）"
         total = _ABSENT if point.total is None else _number(point.total)
-        cells = [total, _middle(point), f"{point.number:,}", f"{point.blank:,}", same]
+        cells = [total, _middle(point), f"{point.number:,}/{point.blank:,}", same]
         shown.add_row(_starred(point.group), bar, *cells)
     return shown
 
