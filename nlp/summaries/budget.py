@@ -10,9 +10,10 @@ from itertools import chain, zip_longest
 import msgspec
 
 from ...data.records import Figure, Point, Shortcoming, Summary, Undertaking
-from ...data.store.alike import are_alike, pieces_of
+from ...data.store.alike import are_alike
 from .amounts import figure_amount
 from .clauses import LEAST, cut, is_enumerated
+from .pieces import said_by
 
 # Shares of the budget; what one kind leaves the next may use.
 FIGURES = 0.25
@@ -49,7 +50,7 @@ class Budget:
 
     def say(self, text: str, share: float = 1.0) -> bool:
         """Whether a sentence fits and is unlike all before it, figures aside; it is said then."""
-        pieces = pieces_of(text)
+        pieces = said_by(text)
         if any(are_alike(pieces, known) for known in self._said) or not self.buy(len(text), share):
             return False
         self._said.append(pieces)

@@ -30,10 +30,8 @@ def cut(fact: FactT, most: int) -> FactT:
     """
     if len(fact.text) <= most:
         return fact
-    found = (clause.start("mark") for clause in _CLAUSE_END.finditer(fact.text))
-    ends = [end for end in found if end >= LEAST]
-    if _leads(fact.text):
-        ends = ends[1:]
+    clauses = [clause.start("mark") for clause in _CLAUSE_END.finditer(fact.text)]
+    ends = [end for end in clauses[1 if _leads(fact.text) else 0 :] if end >= LEAST]
     within = [end for end in ends if end <= most]
     end = within[-1] if within else next(iter(ends), len(fact.text))
     return msgspec.structs.replace(fact, text=fact.text[:end], end=fact.start + end)

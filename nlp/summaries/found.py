@@ -10,10 +10,11 @@ import msgspec
 
 from ...data.records import Report
 from ...data.store import Filters, Selection, Sought, Store
-from ...data.store.alike import are_alike, pieces_of
+from ...data.store.alike import are_alike
 from .budget import Budget
 from .clauses import cut
 from .digest import Digest, Group, GroupKind, Place, Quotation
+from .pieces import said_by
 
 # Statements read at most; more would not change what is said most, and take more than a few seconds.
 READ = 20_000
@@ -95,7 +96,7 @@ def _clusters(found: Sequence[_Found]) -> list[_Cluster]:
     """Statements that read the same together, by the newest of them."""
     same: dict[frozenset[str], list[_Found]] = defaultdict(list)
     for one in found:
-        same[pieces_of(one.text)].append(one)
+        same[said_by(one.text)].append(one)
     newest = {pieces: sorted(group, key=_newness) for pieces, group in same.items()}
     return [_Cluster(group[0], pieces, group) for pieces, group in newest.items()]
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 
 from ...data.records import Statement
-from ...data.store.alike import are_alike, pieces_of
+from ...data.store.alike import are_alike
 from ...data.word_lists import any_of, word_lists
 from ...data.words import cut
 from .clauses import is_enumerated
+from .pieces import said_by
 
 # Words that two problems of one category must share to be the same matter, and as a share of the shorter's:
 # found on the invented series of `data/samples` and of the tests.
@@ -64,7 +65,7 @@ class Matter:
     @cached_property
     def pieces(self) -> frozenset[str]:
         """What its head is made of, figures aside."""
-        return pieces_of(self.head.text)
+        return said_by(self.head.text)
 
     @cached_property
     def words(self) -> frozenset[str]:
