@@ -138,10 +138,10 @@ def _frame(datasette: Any, request: Request, language: Language) -> dict[str, An
     database = request.args.get("db")
 
     def url(path: str, /, **parameters: object) -> str:
-        given = {key: value for key, value in parameters.items() if value not in (None, "")}
+        given = {key: value for key, value in parameters.items() if value not in (None, "", [])}
         if database:
             given.setdefault("db", database)
-        return str(datasette.urls.path(path)) + (f"?{urlencode(given)}" if given else "")
+        return str(datasette.urls.path(path)) + (f"?{urlencode(given, doseq=True)}" if given else "")
 
     return {
         "t": language,

@@ -6,9 +6,9 @@ from typing import Any
 from datasette.utils.asgi import Request, Response
 
 from .assets import assets
-from .pages import View, page
+from .pages import View, answer, page
 from .report import show
-from .search import find
+from .search import find, write_csv, write_json
 
 # The plugin setting under which the front page is ours.
 HOME = "home"
@@ -26,6 +26,8 @@ def routes(*, home: bool = False) -> list[tuple[str, View]]:
         *front,
         (r"^/-/nianbao/(?P<version>[0-9a-f]{12})/(?P<name>[\w.-]+)$", _asset),
         (r"^/-/search$", page("search.html", find)),
+        (r"^/-/search\.json$", answer(write_json)),
+        (r"^/-/search\.csv$", answer(write_csv)),
         (r"^/-/report/(?P<report>[^/]+)$", page("report.html", show)),
     ]
 

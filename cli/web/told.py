@@ -2,6 +2,7 @@
 
 from ...data.records import Cell, Citation, Count, Date, Fact, Person, Statement, Zero
 from ...data.store.cell_names import cell_label
+from ...data.store.passage_facts import PassageFact
 from ...data.terms import english_term, term
 from .languages import Language
 
@@ -36,6 +37,19 @@ def fact_told(fact: Fact, language: Language) -> str:
         case _:
             words = ["organisation"]
     return " · ".join([named(language, "fact", words[0]), *filter(None, words[1:])])
+
+
+def passage_told(fact: PassageFact, language: Language) -> str:
+    """What a fact in the passage of a hit comes to, in few words."""
+    match fact.kind:
+        case "dates":
+            return str(fact.value or fact.text)
+        case "citations":
+            return fact.title or fact.number or fact.text
+        case _:
+            bound = named(language, "figure_bound", fact.bound) if fact.bound not in (None, "exact") else ""
+            value = f"{fact.value:,}" if isinstance(fact.value, int | float) else str(fact.value)
+            return " ".join(filter(None, (fact.item, bound, value, fact.unit)))
 
 
 def cell_told(table: str, code: str, cell: Cell, language: Language) -> str:
