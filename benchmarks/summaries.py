@@ -2,11 +2,12 @@
 
     python benchmarks/summaries.py [--characters 300 600] [--half tuned|held-out|all] [--draws 2000] [--json]
 
-The 42 reports (20 of `data/samples`, 22 in `outlines/reports`) are invented; `outlines/outlines.txt` says what
-a careful reader would keep of each, in that reader's words. Every system gets the same sentences, those that
-nianbao cuts the prose into, and fills the same number of characters, ranked sentence by ranked sentence,
+The 42 reports (20 of `data/samples`, 22 in `outlines/reports`) are invented; `outlines/outlines.txt` says
+what a careful reader would keep of each, in that reader's words. Every system gets the same sentences, those
+that nianbao cuts the prose into, and fills the same number of characters, ranked sentence by ranked sentence,
 passing over what does not fit. *ours* is `fit` of `nlp/summaries`, *outline* the lines of `summarise` in
-their order as far as they fit. The interval is the paired bootstrap's over reports: ours less the system.
+their order as far as they fit; *cut* systems shorten each sentence as ours does. The interval is the paired
+bootstrap's over reports: ours less the system. ROUGE is F1 over characters without signs.
 Needs sumy, jieba and rouge-score.
 """
 
@@ -20,10 +21,11 @@ from importlib import metadata
 from pathlib import Path
 
 from nianbao.data.readers import read
+from nianbao.data.records import Fact
 from nianbao.nlp.given import Given
 from nianbao.nlp.pipeline import extract
-from nianbao.nlp.summaries import fit, summarise
-from nianbao.nlp.summaries.budget import figure_line
+from nianbao.nlp.summaries import figure_line, fit, summarise
+from nianbao.nlp.summaries.clauses import cut
 
 HERE = Path(__file__).parent
 OUTLINES = HERE / "outlines" / "outlines.txt"
@@ -136,7 +138,7 @@ def sumy_ranked(make):
 
 
 def best_of(summarizer, document):
-    """All sentences, best first: sumy gives the best in the order of the text, so they are taken as it rates them."""
+    """All sentences, best first, as sumy rates them; it gives the best in the order of the text."""
     ranked = []
 
     def keep(sentences, _, rating, *args, **kwargs):
@@ -150,15 +152,23 @@ def best_of(summarizer, document):
     return ranked
 
 
-def by_ranking(rank):
+def by_ranking(rank, shorten=False):
     known = {}
 
     def system(report, characters):
         if report.id not in known:
             known[report.id] = rank(report)
-        return filled(known[report.id], characters)
+        ranked = known[report.id]
+        if shorten:
+            most = min(max(30, characters // 10), 60)
+            ranked = [(place, shortened(text, most)) for place, text in ranked]
+        return filled(ranked, characters)
 
     return system
+
+
+def shortened(text, most):
+    return cut(Fact(text=text, start=0, end=len(text)), most).text
 
 
 def text_rank():
@@ -190,7 +200,8 @@ def marginal_relevance(report):
     left, ranked = list(range(len(texts))), []
     while left:
         best = max(
-            left, key=lambda at: MMR * relevance[at] - (1 - MMR) * max((alike[at][k] for k in ranked), default=0)
+            left,
+            key=lambda at: MMR * relevance[at] - (1 - MMR) * max((alike[at][k] for k in ranked), default=0),
         )
         left.remove(best)
         ranked.append(best)
@@ -223,6 +234,10 @@ SYSTEMS = {
     "TextRank": by_ranking(sumy_ranked(text_rank)),
     "LexRank": by_ranking(sumy_ranked(lex_rank)),
     "MMR": by_ranking(marginal_relevance),
+    "lead cut": by_ranking(lambda report: list(enumerate(sentences(report))), shorten=True),
+    "TextRank cut": by_ranking(sumy_ranked(text_rank), shorten=True),
+    "LexRank cut": by_ranking(sumy_ranked(lex_rank), shorten=True),
+    "MMR cut": by_ranking(marginal_relevance, shorten=True),
 }
 
 
@@ -230,7 +245,8 @@ def measured(references, characters, names):
     """Scores of each system for each report."""
     reports = [(loaded(path), points) for path, points in references]
     return {
-        name: [scores(SYSTEMS[name](report, characters), points) for report, points in reports] for name in names
+        name: [scores(SYSTEMS[name](report, characters), points) for report, points in reports]
+        for name in names
     }
 
 
@@ -248,10 +264,10 @@ def interval(left, right, draws):
 
 def print_table(table, characters, draws, reports):
     print(f"\n{characters} characters, {reports} reports")
-    print(f"{'':10}" + "".join(f"{name:>12}" for name in MEASURES) + "   ours less it: ROUGE-2, covered")
+    print(f"{'':13}" + "".join(f"{name:>12}" for name in MEASURES) + "   ours less it: ROUGE-2, covered")
     for name, rows in table.items():
         means = [statistics.mean(row[measure] for row in rows) for measure in MEASURES]
-        line = f"{name:10}" + "".join(f"{mean:12.3f}" for mean in means)
+        line = f"{name:13}" + "".join(f"{mean:12.3f}" for mean in means)
         if name != "ours":
             spans = []
             for measure in ("rouge2", "covered"):
