@@ -1,7 +1,7 @@
-"""A second archive of invented reports, written otherwise than the first, for figures that nothing is tuned on.
+"""A second archive of invented reports, written otherwise than the first; nothing is ever tuned on it.
 
-Reports are of two kinds, have titles of eight forms, and only some of them headings; a topic that a report only
-names stands in a sentence of its own as often as in a list of several. Everything is drawn by a fixed seed.
+Reports are of two kinds, have titles of eight forms, and only some of them headings; a topic that a report
+only names stands in a sentence of its own as often as in a list of several. A fixed seed draws everything.
 """
 
 from functools import cache
@@ -141,7 +141,7 @@ class _Writer:
 
     def _of(self, topics: list[str], part: str, rare: Sentence | None) -> list[Sentence]:
         said = [self._rng.choice(_sentences()[topic, part]) for topic in topics]
-        return said + [rare] if rare and rare.part == part else said
+        return [*said, rare] if rare and rare.part == part else said
 
     def _named(self, topics: list[str]) -> list[Sentence]:
         """Sentences that only name topics, one by one or in lists of three, and now and then another body."""

@@ -7,10 +7,10 @@
 - `org=`, `topic=`: as in `judged/judgements.py`.
 - `said=`: a report that says this 3.
 - `name=BODY YEAR KIND`: that report 3; of the body's other reports those of the kind 1.
-- `of=BODY TOPIC`: that body's reports with a statement about the topic 3, that name it 2; other bodies' with a
-  statement about it 1.
-- `in=YEAR TOPIC`: reports of that year with a statement about the topic 3, that name it 2; of other years with a
-  statement about it 1.
+- `of=BODY TOPIC`: that body's reports with a statement about the topic 3, that name it 2; other bodies'
+  with a statement about it 1.
+- `in=YEAR TOPIC`: reports of that year with a statement about the topic 3, that name it 2; of other years
+  with a statement about it 1.
 """
 
 import json
@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from judged.archive import JudgedReport, Sentence, rows_of
 from judged.judgements import BY_PART
 from judged.judgements import report_grade as first_grade
+
 from judged_heldout.archive import FOLDER, archive
 
 

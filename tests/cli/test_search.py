@@ -116,3 +116,30 @@ def test_exports_what_a_query_finds(nianbao, archive):
     assert all("更新" in row["text"].replace("\n", "") and int(row["year"]) >= 2022 for row in table)
     reports = rows(nianbao("export", "panel", "--org", "泾县", "--db", archive, check=0).stdout)
     assert {row["org"] for row in reports} == {"泾县人民政府"}
+
+
+NEAR = "洋县民政局2024年报公开情况"
+
+
+def test_near_hits_are_asked_for_and_marked(nianbao, archive):
+    found = json.loads(nianbao("search", NEAR, "--near", "--json", "--db", archive, check=0).stdout)
+    assert found["near"] is True
+    assert {hit["near"] for hit in found["hits"]} == {True}
+    assert (found["hits"][0]["org"], found["hits"][0]["year"]) == ("洋县民政局", 2024)
+    done = nianbao("search", NEAR, "--near", "--csv", "--db", archive, check=0)
+    assert rows(done.stdout)[0]["near"] == "True"
+    assert "2024年" in done.stderr
+    done = nianbao("search", NEAR, "--near", "--db", archive, check=0)
+    assert done.stdout.startswith("≈ 洋县民政局  2024")
+
+
+@pytest.mark.parametrize("form", ["--json", "--jsonl", "--csv"])
+def test_without_near_a_pipe_gets_the_empty_answer(nianbao, archive, form):
+    done = nianbao("search", NEAR, form, "--db", archive, check=0)
+    assert "洋县" not in done.stdout
+    assert "--near" in done.stderr
+
+
+def test_what_is_found_is_not_marked_near(nianbao, archive):
+    found = json.loads(nianbao("search", "更新", "--near", "--json", "--db", archive, check=0).stdout)
+    assert {found["near"], *(hit["near"] for hit in found["hits"])} == {False}
