@@ -3,12 +3,13 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from .data.release import __version__
+
 if TYPE_CHECKING:
     from .nlp.archive import Archive
     from .nlp.archive import open_archive as open  # noqa: A004 - read as `nianbao.open`
     from .nlp.pipeline import extract
 
-__version__ = "0.1.0"
 __all__ = ["Archive", "__version__", "extract", "open"]
 
 # Where each name is, to be imported when it is first asked for: extraction alone takes seconds.

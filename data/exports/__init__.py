@@ -7,8 +7,8 @@ from typing import Any, Literal, get_args
 
 import msgspec
 
-from ... import __version__
 from ..errors import OutputError
+from ..release import __version__
 from ..store import Filters, Store
 from .formats import write_folder, write_single
 from .staging import check_target, staged
