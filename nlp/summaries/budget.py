@@ -109,11 +109,16 @@ def telling(
     shortened = [[cut(point, most) for point in group.points] for group in groups]
     ranked = [sorted(points, key=lambda one: -_weight(one, shown)) for points in shortened]
     turns = chain.from_iterable(zip_longest(*ranked))
-    said = {point.start for point in turns if point and budget.say(point.text, share)}
+    said = {one.start for one in turns if one and _tells(one.text) and budget.say(one.text, share)}
     for group, points in zip(groups, shortened, strict=True):
         kept = tuple(point for point in points if point.start in said)
         if kept:
             yield msgspec.structs.replace(group, points=kept)
+
+
+def _tells(text: str) -> bool:
+    """Whether a sentence is more than a catchword: 创新效能提升。"""
+    return len(text) >= _BRIEF or _NUMBER.search(text) is not None
 
 
 def _weight(point: Point, shown: Sequence[float]) -> float:
