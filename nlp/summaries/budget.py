@@ -117,7 +117,7 @@ def telling(
 
 
 def _tells(text: str) -> bool:
-    """Whether a sentence is more than a catchword: 创新效能提升。"""
+    """Whether a sentence is more than a catchword (创新效能提升)."""
     return len(text) >= _BRIEF or _NUMBER.search(text) is not None
 
 
