@@ -9,27 +9,25 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from .background import Background
-from .texts import CONCEPT, Said, Terms, clauses, is_tally, terms_of, undertakings
+from .texts import CONCEPT, Said, Terms, terms_of, undertakings, windows
 
 Array = NDArray[np.float64]
 
 # The columns of `features`, in order.
 NAMES = (
-    "cosine",  # of a clause of the plan and a clause of the statement, or all of it: words and concepts
-    "concepts",  # share of the plan's concepts that the statement has
+    "cosine",  # of a clause of the plan and of what a statement says at once: words and concepts
+    "concepts",  # share of the plan's concepts that this has
     "terms",  # share of the plan's words and concepts that it has
     "clause",  # the same of the plan's clause that it fits best
     "pairs",  # share of that clause's pairs of characters
     "category",  # 1 the same field of work, -1 another, 0 unknown
     "apart",  # both name things, and none the same
-    "tally",  # an act that only counts recurring business
-    "problem",  # the statement is a problem
     "best",  # how far the pair falls behind the plan's best one with statements of that label
 )
 # A concept is worth a little more than a word in the cosine (1 and 1.5 did no better).
 _CONCEPT_WEIGHT = 1.2
 
-# The fields of acts that a field of plans and problems may show in; within plans and problems they are the same.
+# The fields of acts that a field of plans may show in; those of problems are the same as of plans.
 _FIELDS = {
     "staff": ("supervision",),
     "awareness": ("supervision",),
@@ -64,8 +62,7 @@ class Fit(NamedTuple):
 def features(plans: Sequence[Said], statements: Sequence[Said], background: Background) -> Fit:
     """How each plan fits each statement; both lists hold at least one."""
     units = _stretches([undertakings(plan.text) for plan in plans])
-    # A statement comes first as a whole, then clause by clause.
-    spans = _stretches([[said.text, *clauses(said.text)] for said in statements])
+    spans = _stretches([windows(said.text) for said in statements])
     words = _matrices(
         [terms.words for terms in units.terms], [terms.words for terms in spans.terms], background.word
     )
@@ -73,17 +70,15 @@ def features(plans: Sequence[Said], statements: Sequence[Said], background: Back
         [terms.pairs for terms in units.terms], [terms.pairs for terms in spans.terms], background.pair
     )
     concepts = _only_concepts(words)
-    share = words.share(spans.starts)
+    share = _most(words.share(), spans.starts, 1)
     columns = [
-        _most_of_both(words.cosine(), units.starts, spans.starts),
-        concepts.joined(units.starts).share(spans.starts),
-        words.joined(units.starts).share(spans.starts),
-        np.maximum.reduceat(share, units.starts, axis=0),
-        np.maximum.reduceat(pairs.share(spans.starts), units.starts, axis=0),
+        _most(_most(words.cosine(), spans.starts, 1), units.starts, 0),
+        _most(concepts.joined(units.starts).share(), spans.starts, 1),
+        _most(words.joined(units.starts).share(), spans.starts, 1),
+        _most(share, units.starts, 0),
+        _most(_most(pairs.share(), spans.starts, 1), units.starts, 0),
         _fields(plans, statements),
         concepts.joined(units.starts).apart(spans.starts),
-        _for_all(plans, [said.label == "initiative" and is_tally(said.text) for said in statements]),
-        _for_all(plans, [said.label == "problem" for said in statements]),
     ]
     closeness = columns[0] + columns[3] + columns[4]
     columns.append(_behind(closeness, [said.label for said in statements]))
@@ -109,34 +104,28 @@ class _Matrices(NamedTuple):
         left, right = (_unit_rows(each, self.weights * factor) for each in (self.units, self.spans))
         return np.asarray((left @ right.T).toarray())
 
-    def share(self, starts: list[int]) -> Array:
-        """The share of each unit's weight that each statement's first span, the whole, has."""
+    def share(self) -> Array:
+        """The share of each unit's weight that each span has (units by spans)."""
         weighed = self.units.multiply(self.weights).tocsr()
         total = np.asarray(weighed.sum(axis=1)).reshape(-1, 1)
-        shared = np.asarray((weighed @ self.spans[starts].T).toarray())
+        shared = np.asarray((weighed @ self.spans.T).toarray())
         return np.divide(shared, total, out=np.zeros_like(shared), where=total > 0)
 
     def apart(self, starts: list[int]) -> Array:
-        """1 where a unit and a statement both have terms, and none in common."""
-        whole = self.spans[starts]
+        """1 where a unit and a statement, spans from `starts[i]`, both have terms, and none in common."""
+        whole = _gather(self.spans, starts)
         shared = np.asarray((self.units @ whole.T).toarray())
         have = np.outer(self.units.getnnz(axis=1) > 0, whole.getnnz(axis=1) > 0)
         return (have & (shared == 0)).astype(np.float64)
 
     def joined(self, starts: list[int]) -> "_Matrices":
         """The same with the units of each plan in one."""
-        ends = [*starts[1:], self.units.shape[0]]
-        plan = np.repeat(np.arange(len(starts)), np.subtract(ends, starts))
-        gather = csr_matrix((np.ones(len(plan)), (plan, np.arange(len(plan)))))
-        both = (gather @ self.units).tocsr()
-        both.data[:] = 1
-        return self._replace(units=both)
+        return self._replace(units=_gather(self.units, starts))
 
 
 def _matrices(
     units: list[frozenset[str]], spans: list[frozenset[str]], weigh: Callable[[str], float]
 ) -> _Matrices:
-    # A term of statements alone only lengthens their vectors; it is needed for the cosine.
     names = sorted(frozenset().union(*units, *spans))
     places = {name: place for place, name in enumerate(names)}
     return _Matrices(
@@ -166,8 +155,17 @@ def _unit_rows(matrix: csr_matrix, weights: Array) -> csr_matrix:
     return weighed.multiply(np.divide(1, length, out=np.zeros_like(length), where=length > 0)).tocsr()
 
 
-def _most_of_both(values: Array, rows: list[int], columns: list[int]) -> Array:
-    return np.asarray(np.maximum.reduceat(np.maximum.reduceat(values, rows, axis=0), columns, axis=1))
+def _gather(rows: csr_matrix, starts: list[int]) -> csr_matrix:
+    """Rows of 0 and 1 put together: row `i` has what the rows from `starts[i]` have."""
+    ends = [*starts[1:], rows.shape[0]]
+    of = np.repeat(np.arange(len(starts)), np.subtract(ends, starts))
+    together = (csr_matrix((np.ones(len(of)), (of, np.arange(len(of))))) @ rows).tocsr()
+    together.data[:] = 1
+    return together
+
+
+def _most(values: Array, starts: list[int], axis: int) -> Array:
+    return np.asarray(np.maximum.reduceat(values, starts, axis=axis))
 
 
 def _fields(plans: Sequence[Said], statements: Sequence[Said]) -> Array:
@@ -187,10 +185,6 @@ def _field(plan: str | None, label: str, said: str | None) -> int:
         return 0
     alike = said in _FIELDS[plan] if label == "initiative" else said == plan
     return 1 if alike else -1
-
-
-def _for_all(plans: Sequence[Said], values: list[bool]) -> Array:
-    return np.tile(np.array(values, dtype=np.float64), (len(plans), 1))
 
 
 def _behind(closeness: Array, labels: list[str]) -> Array:

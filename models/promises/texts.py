@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...data.folding import fold
@@ -50,24 +51,31 @@ class Terms(NamedTuple):
 @lru_cache(_KEPT)
 def terms_of(text: str) -> Terms:
     """The terms of a text."""
-    stop, general = _general()
+    stop = _stop_words()
     words = {word for word in cut(text) if _WORD.fullmatch(word) and word not in stop}
     pattern, named = _concepts()
     for found in pattern.finditer(text):
         words.update(named[found.group()])
     spelt = _UNSPELT.sub(" ", text)
-    pairs = {one + other for one, other in zip(spelt, spelt[1:], strict=False) if " " not in (one, other)}
+    pairs = {one + other for one, other in pairwise(spelt) if " " not in (one, other)}
     return Terms(frozenset(words), frozenset(pairs))
 
 
 def clauses(text: str) -> list[str]:
-    """A statement's clauses."""
-    return [clause for clause in _CLAUSE.split(text) if len(clause) > 1][:_MOST_CLAUSES]
+    """A statement's clauses; those that only name whose lead is followed are left out."""
+    parts = (clause for clause in _CLAUSE.split(text) if len(clause) > 1)
+    return [clause for clause in parts if not _creed().search(clause)][:_MOST_CLAUSES]
+
+
+def windows(text: str) -> list[str]:
+    """What a statement says at once: each two neighbouring clauses, so that a long one is no catch-all."""
+    parts = clauses(text)
+    return [f"{one},{other}" for one, other in pairwise(parts)] or parts or [""]
 
 
 def undertakings(plan: str) -> list[str]:
     """The clauses of a plan that say what is to be done, without its ground and its purpose."""
-    parts = clauses(_LEAD.sub("", plan, count=1)) or [plan]
+    parts = clauses(_LEAD.sub("", plan, count=1))
     ground, purpose = _openings()
     kept: list[str] = []
     for at, clause in enumerate(parts):
@@ -76,12 +84,12 @@ def undertakings(plan: str) -> list[str]:
         if kept and purpose.match(clause):
             continue
         kept.append(clause)
-    return kept or parts
+    return kept or parts or [""]
 
 
 def is_vague(plan: str) -> bool:
     """Whether a plan names nothing but the work as a whole."""
-    _, general = _general()
+    general = _general()
     return all(terms_of(unit).words <= general for unit in undertakings(plan))
 
 
@@ -96,14 +104,18 @@ def is_done(text: str) -> bool:
 
 
 def is_tally(text: str) -> bool:
-    """Whether a statement counts recurring business: what was handled or published, and how much."""
-    return _tally().search(text) is not None
+    """Whether a statement does nothing but count recurring business: what was handled or published, how much."""
+    return all(_tally().search(clause) for clause in clauses(text))
 
 
 @cache
-def _general() -> tuple[frozenset[str], frozenset[str]]:
-    stop = frozenset(vocabulary("stop_words"))
-    return stop, frozenset(word_lists("promise_words")["general"])
+def _stop_words() -> frozenset[str]:
+    return frozenset(vocabulary("stop_words")) | frozenset(word_lists("promise_words")["slogan"])
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(word_lists("promise_words")["general"])
 
 
 @cache
@@ -126,6 +138,11 @@ def _openings() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
+def _creed() -> re.Pattern[str]:
+    return re.compile(alternation(word_lists("promise_words")["creed"]))
+
+
+@cache
 def _undone() -> re.Pattern[str]:
     return re.compile(alternation(word_lists("promise_words")["undone"]))
 
@@ -139,7 +156,10 @@ def _done() -> re.Pattern[str]:
 
 @cache
 def _tally() -> re.Pattern[str]:
-    handled = alternation(word_lists("promise_words")["handled"])
+    lists = word_lists("promise_words")
+    handled, counted = alternation(lists["handled"]), alternation(lists["counted"])
     return re.compile(
-        rf"(?:受理|收到|接到|办理|办结|答复|处理)[^,;。]{{0,12}}{handled}|(?:公开|发布|编发|编印|公布)[^,;。]{{0,14}}{_TALLIED}"
+        rf"(?:受理|收到|接到|办理|办结|答复|处理|结转)[^,;。]{{0,12}}(?:{handled}|{_TALLIED})"
+        rf"|(?:公开|发布|公布)[^,;。]{{0,6}}{counted}[^,;。]{{0,6}}{_TALLIED}|^[^,;。]{{0,4}}{counted}[^,;。]{{0,4}}{_TALLIED}"
+        rf"|(?:法定|规定)(?:期限|时限|时间)"
     )
