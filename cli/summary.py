@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from ..data.records import Summary
+from ..data.exports.staging import staged
+from ..data.records import Report, Summary
 from ..data.store import Filters, Sought, Store
 from ..nlp.summaries import (
     EVERYTHING,
@@ -67,6 +68,10 @@ def command(
     format_: Annotated[
         SummaryFormat, typer.Option("--format", "-f", help="How it is written.")
     ] = SummaryFormat.terminal,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write it as one HTML page that needs nothing else.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Write over a file that is there.")] = False,
 ) -> None:
     """Outline a report, a body through the years (--org), or what a query finds (--query).
 
@@ -77,18 +82,37 @@ def command(
     Example: nianbao summary --org 平安县人民政府 --year 2019..2023 --characters 800
     """
     filters = Filters(years=years_of(year), org=org, region=region, section=section, label=label)
-    if report is not None:
-        if query is not None or filters != Filters():
-            raise typer.BadParameter("A report is summarised whole; leave out REPORT, or the other options.")
-        outline = named_report(report, db)
-        found: Summary | Digest = (
-            summarise(outline, shown)
-            if characters is None
-            else fit(summarise(outline, EVERYTHING), characters)
-        )
+    if report is None:
+        digest = _digest(db, query, filters, characters or _CHARACTERS)
+        _write(digest, format_) if html is None else _write_page(html, _digest_page(digest), db, force=force)
+        return
+    if query is not None or filters != Filters():
+        raise typer.BadParameter("A report is summarised whole; leave out REPORT, or the other options.")
+    whole = named_report(report, db)
+    outline = _outline(whole, shown, characters)
+    if html is None:
+        _write(outline, format_)
     else:
-        found = _digest(db, query, filters, characters or _CHARACTERS)
-    _write(found, format_)
+        from .web.alone import report_page
+
+        _write_page(html, report_page(whole, part="summary", summary=outline), db, force=force)
+
+
+def _outline(report: Report, shown: int, characters: int | None) -> Summary:
+    if characters is None:
+        return summarise(report, shown)
+    return fit(summarise(report, EVERYTHING), characters)
+
+
+def _digest_page(digest: Digest) -> str:
+    from .web.alone import text_page
+
+    return text_page(digest_markdown(digest))
+
+
+def _write_page(out: Path, page: str, db: Path, *, force: bool) -> None:
+    with staged(out, force=force, protected=db) as place:
+        place.write_text(page, encoding="utf-8")
 
 
 def _digest(db: Path, query: str | None, filters: Filters, characters: int) -> Digest:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ...data.records import Cell, Check, Report
+from ...data.records import Cell, Check, Report, Summary
 from ...nlp.summaries import amount, summarise
 from ..table_layout import LaidBlock, failing_cells, laid_blocks, placed_tables
 from .languages import Language
@@ -28,8 +28,8 @@ def show(asked: Asked) -> Mapping[str, Any]:
     return {**report_context(report, asked.language), "files": files, "in_archive": True}
 
 
-def report_context(report: Report, language: Language) -> dict[str, Any]:
-    """What the template of a report is filled with, in an archive or alone."""
+def report_context(report: Report, language: Language, summary: Summary | None = None) -> dict[str, Any]:
+    """What the template of a report is filled with, in an archive or alone, with its outline unless given."""
     checks = report.checks
     failed = [check for check in checks if check.state == "fails"]
     return {
@@ -38,7 +38,7 @@ def report_context(report: Report, language: Language) -> dict[str, Any]:
         "outline": [section for section in report.sections if section.depth <= 2],
         "lines": marked_lines(report, language),
         "legend": _legend(report),
-        "summary": summarise(report),
+        "summary": summary or summarise(report),
         "amount": amount,
         "tables": [
             ShownTable(official.title, form.id, laid_blocks(table, official), table.notes)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nianbao.cli.web.alone import report_page
+from nianbao.cli.web.alone import report_page, text_page
 from nianbao.cli.web.languages import language
 from nianbao.cli.web.marking import KINDS, marked_lines
 from nianbao.data.records import Check, Count, Date, Report, Section, Statement
@@ -148,3 +148,26 @@ def test_a_page_is_written_whole_or_not_at_all(nianbao, archive, samples, tmp_pa
     assert out.read_bytes() != before
     nianbao("report", samples[1].id, "--db", archive, "--html", tmp_path / "no" / "a.html", check=2)
     assert [path.name for path in tmp_path.iterdir()] == ["a.html"]
+
+
+def test_summaries_are_pages_too(nianbao, archive, samples, tmp_path):
+    nianbao("summary", samples[0].id, "--db", archive, "--html", tmp_path / "a.html", check=0)
+    nianbao("summary", "--org", "泾县", "--db", archive, "--html", tmp_path / "b.html", check=0)
+    for name in ("a.html", "b.html"):
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert "default-src 'none'" in page
+        assert "<script" not in page
+        assert "<li>" in page
+    assert (
+        "--force"
+        in nianbao(
+            "summary", "--query", "更新", "--db", archive, "--html", tmp_path / "a.html", check=2
+        ).stderr
+    )
+
+
+def test_what_a_text_says_is_text():
+    page = text_page(f"# {HOSTILE}\n\n- {HOSTILE}\n\n[a](javascript:alert(1))")
+    assert "<script" not in page
+    assert "<img" not in page
+    assert 'href="javascript' not in page
