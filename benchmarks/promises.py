@@ -35,9 +35,8 @@ def show(name, scores):
 def certainty(scores):
     print(f"  whole or in part: right in {scores.whole:.3f} of the kept")
     for row in scores.reliability:
-        print(
-            f"  certainty {row.low:.2f}-{row.high:.2f}: {row.number:3}, mean {row.certainty:.2f}, right {row.right:.2f}"
-        )
+        bounds = f"{row.low:.2f}-{row.high:.2f}"
+        print(f"  certainty {bounds}: {row.number:3}, mean {row.certainty:.2f}, right {row.right:.2f}")
 
 
 def errors(scores, most):

@@ -164,10 +164,7 @@ def _print_total(every: list[PromiseShares], outcome: Outcome | None, shown: int
         genre="disclosure",
         year=0,
         next_year=0,
-        **{
-            name: sum(getattr(shares, name) for shares in judged)
-            for name in ("plans", "judged", *OUTCOMES)
-        },
+        **{name: sum(getattr(shares, name) for shares in judged) for name in ("plans", "judged", *OUTCOMES)},
     )
     if judged:
         note(f"合计{len(judged):,}份报告，{_shares(total)}")

@@ -1,4 +1,4 @@
-"""Last year's plans held against this year's report of the same body: kept, repeated, still a problem, silent."""
+"""Last year's plans held against this year's report of the body: kept, repeated, still a problem, silent."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence

@@ -109,14 +109,14 @@ class _Matrices(NamedTuple):
         weighed = self.units.multiply(self.weights).tocsr()
         total = np.asarray(weighed.sum(axis=1)).reshape(-1, 1)
         shared = np.asarray((weighed @ self.spans.T).toarray())
-        return np.divide(shared, total, out=np.zeros_like(shared), where=total > 0)
+        return np.asarray(np.divide(shared, total, out=np.zeros_like(shared), where=total > 0))
 
     def apart(self, starts: list[int]) -> Array:
         """1 where a unit and a statement, spans from `starts[i]`, both have terms, and none in common."""
         whole = _gather(self.spans, starts)
         shared = np.asarray((self.units @ whole.T).toarray())
         have = np.outer(self.units.getnnz(axis=1) > 0, whole.getnnz(axis=1) > 0)
-        return (have & (shared == 0)).astype(np.float64)
+        return np.asarray(have & (shared == 0), dtype=np.float64)
 
     def joined(self, starts: list[int]) -> "_Matrices":
         """The same with the units of each plan in one."""

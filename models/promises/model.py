@@ -24,11 +24,11 @@ LINKED = 0.45
 _COVERED = 0.1
 # Plans judged at once: bounds the memory that a report of very many statements takes.
 _AT_ONCE = 64
-# A report with more pairs of a plan and a statement is no report's, and comparing all would take long.
+# Reports with more pairs of a plan and a statement are none, and comparing all would take long.
 _MOST_PAIRS = 9_000_000
 _DIGITS = 3
-# The marked cases have some eight statements of a kind. Where there are more, more fit by chance; but a longer
-# report also tells more of each plan, so that the odds fall by the root of their number only.
+# The marked cases have some eight statements of a kind. Where there are more, more fit by chance; but longer
+# reports also tell more of each plan, so that the odds fall by the root of their number only.
 _USUAL = 8
 _CROWDING = 0.5
 
@@ -105,7 +105,7 @@ class PromiseModel:
         return judged
 
     def chances(self, fit: Fit, kinds: Sequence[Outcome | None]) -> Array:
-        """How likely each pair is a link (plans by statements), going by how many statements are of each kind."""
+        """How likely each pair is a link (plans by statements); `kinds` are the statements' outcomes."""
         number = Counter(kinds)
         crowd = np.array([_CROWDING * math.log(max(number[kind], _USUAL) / _USUAL) for kind in kinds])
         odds = fit.features @ self._coefficients + self.weights.bias - crowd
@@ -115,8 +115,7 @@ class PromiseModel:
 def outcome_of(said: Said) -> Outcome | None:
     """What a statement shows of the plans that it answers; None where it can answer none.
 
-    What was not done, and a count of recurring business, answer nothing; a plan told as done shows that it was
-    kept.
+    What was not done, and a count of recurring business, answer nothing; a plan told as done is an act.
     """
     if said.label == "initiative" and (is_undone(said.text) or is_tally(said.text)):
         return None
@@ -131,8 +130,8 @@ def _judgement(
     if is_vague(plan.text):
         return Judgement("vague", None)
     found = [
-        Link(int(at), kind, round(float(chances[at]), _DIGITS))
-        for at in np.flatnonzero(chances >= LINKED)
+        Link(at, kind, round(float(chances[at]), _DIGITS))
+        for at in np.flatnonzero(chances >= LINKED).tolist()
         if (kind := kinds[at]) is not None
     ]
     links = tuple(sorted(found, key=lambda link: (-link.certainty, link.statement)))

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...data.promises import Case, MarkedPlan
@@ -40,7 +41,7 @@ class PromiseScores(NamedTuple):
     """`outcomes` by name; `overall` is the share of plans whose outcome is right (micro F1)."""
 
     plans: int
-    outcomes: dict[str, Score]
+    outcomes: dict[Outcome, Score]
     overall: float
     macro_f1: float
     links: Score
@@ -79,7 +80,9 @@ def _by_cosine(plan: Said, statements: Sequence[Said], background: Background, l
         for at, said in enumerate(statements)
         if (kind := outcome_of(said)) and (cosine := _cosine(plan, said, background)) >= linked
     ]
-    first = next((outcome for outcome in RANKED if any(link.outcome == outcome for link in links)), "silent")
+    first: Outcome = next(
+        (outcome for outcome in RANKED if any(link.outcome == outcome for link in links)), "silent"
+    )
     return Judgement(first, 0.5, tuple(links), True if first == "kept" else None)
 
 
@@ -109,7 +112,7 @@ def _scores(pairs: list[tuple[MarkedPlan, Judgement]]) -> PromiseScores:
         plans=len(pairs),
         outcomes=outcomes,
         overall=sum(plan.outcome == judgement.outcome for plan, judgement in pairs) / len(pairs),
-        macro_f1=sum(outcomes[name].f1 for name in (*RANKED, "silent")) / (len(RANKED) + 1),
+        macro_f1=sum(outcomes[name].f1 for name in OUTCOMES[:-1]) / (len(RANKED) + 1),
         links=_score(shared, sum(map(len, found)), sum(map(len, marked))),
         whole=sum(plan.whole == judgement.whole for plan, judgement in kept) / max(len(kept), 1),
         reliability=_reliability(pairs),
@@ -135,7 +138,7 @@ def _reliability(pairs: list[tuple[MarkedPlan, Judgement]]) -> list[Reliability]
         (each.certainty, plan.outcome == each.outcome) for plan, each in pairs if each.certainty is not None
     ]
     rows = []
-    for low, high in zip(_BINS, _BINS[1:], strict=False):
+    for low, high in pairwise(_BINS):
         inside = [(sure, right) for sure, right in told if low <= sure < high or sure == high == 1]
         if inside:
             number = len(inside)

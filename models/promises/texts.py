@@ -100,11 +100,12 @@ def is_undone(text: str) -> bool:
 
 def is_done(text: str) -> bool:
     """Whether a plan's statement tells of what was done already."""
-    return _done().search(text) is not None
+    done, ahead = _done()
+    return done.search(text) is not None and ahead.search(text) is None
 
 
 def is_tally(text: str) -> bool:
-    """Whether a statement does nothing but count recurring business: what was handled or published, how much."""
+    """Whether a statement only counts recurring business: what was handled or published, and how much."""
     return all(_tally().search(clause) for clause in clauses(text))
 
 
