@@ -16,6 +16,8 @@ def command(
 ) -> None:
     """Train the statement classifier from the labelled sentences of the package; same data, same weights.
 
+    Without --out the weights that judge promises are made anew too, from the marked ones.
+
     Example: nianbao train
     """
     from ..models.train import WEIGHTS, train
@@ -23,3 +25,13 @@ def command(
     path = out or WEIGHTS
     train().save(path)
     note(f"Weights written to {path}.")
+    if out is None:
+        _train_promises()
+
+
+def _train_promises() -> None:
+    from ..models.promises.model import WEIGHTS
+    from ..models.promises.training import train
+
+    train().save(WEIGHTS)
+    note(f"Weights written to {WEIGHTS}.")

@@ -1,4 +1,4 @@
-"""Promises planted in an archive: each plan is kept, still a problem, planned again or passed over in silence.
+"""Promises planted in an archive: each plan is kept, still a problem, planned again or passed over.
 
 A report plans on some topics; the body's next one tells of acts, problems and plans on these, and of as many
 topics that nobody planned. Nothing else of it speaks of a topic that is passed over.

@@ -54,7 +54,7 @@ class Succession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SuccessionFilters(NamedTuple):
-    """Bodies with `org` in one of their names, a region's code or name, years of the earlier report, genre."""
+    """Bodies with `org` in a name of theirs, a region's code or name, years of the earlier report, genre."""
 
     org: str | None = None
     region: str | None = None

@@ -149,10 +149,12 @@ def _undone() -> re.Pattern[str]:
 
 
 @cache
-def _done() -> re.Pattern[str]:
-    return re.compile(
-        alternation(word_lists("promise_words")["done"]) + r"|已.{0,6}[一-鿿]|\d+(?:次|场|期|人次)(?!以上)"
-    )
+def _done() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What tells that something was done, and what tells that it is still ahead."""
+    lists = word_lists("promise_words")
+    verb = alternation(lists["verb"])
+    done = rf"{alternation(lists['done'])}|{verb}[^,;。]{{0,10}}\d+(?:次|场|期|人次)"
+    return re.compile(done), re.compile(alternation(lists["ahead"]))
 
 
 @cache
