@@ -35,6 +35,7 @@ COMMANDS = (
     "check",
     "failures",
     "gaps",
+    "repeats",
     "promises",
     "trends",
     "compare",

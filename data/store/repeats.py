@@ -63,9 +63,11 @@ where (:whose = 0 or a.body in whose or b.body in whose)
 group by a.body, b.body order by distinct_characters desc, a.body, b.body limit :limit
 """
 _WHOSE_BODIES = f"with whose as (select distinct c.body from repeat_chains c where {_WHOSE}), "
+# As the first of the two has it.
 _SHARED = """
 select s.text from repeat_chains a join repeat_chains b on b.repeat_id = a.repeat_id
-join repeats r on r.id = a.repeat_id join statements s on s.id = r.statement_id
+join repeats r on r.id = a.repeat_id join statements s on s.id = (
+  select m.statement_id from repeat_members m where m.chain_id = min(a.id, b.id) order by m.year limit 1)
 where a.body = ? and b.body = ? and r.set_phrase = 0 order by r.bodies, r.length desc limit 3
 """
 

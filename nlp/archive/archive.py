@@ -29,6 +29,7 @@ from ...data.store import (
 )
 from . import notebook
 from .listing import Records, Results, Rows
+from .repeats import Repeating
 from .sources import HitSource, RecordSource, RowSource
 from .stores import Stores
 from .trends import Comparing
@@ -59,7 +60,7 @@ def open_archive(path: Path | str, *, create: bool = False, write: bool = False)
     return Archive(Path(path), create=create, write=write or create)
 
 
-class Archive(Comparing):
+class Archive(Comparing, Repeating):
     """A database of reports; a context manager that closes it. Made by `nianbao.open`.
 
     May be used from several threads, and after a fork: each reads through a connection of its own. `year` is

@@ -67,13 +67,14 @@ class _Archive:
         return self._plain.setdefault(plain, len(self._plain))
 
 
-def make_repeats(store: Store, watch: Watch = lambda stage, done, total: None) -> None:
+def make_repeats(store: Store, watch: Watch = lambda stage, done, total: None, *, anew: bool = False) -> None:
     """Find the repeats of an archive and keep them, unless those there are were found in it as it is.
 
-    A store opened to be read keeps them for itself as long as it is open. 100,000 different statements take
-    some 10 s. `watch` is told the stage (`reading`, `comparing`) and how far it is.
+    `anew` finds them again all the same. A store opened to be read keeps them for itself as long as it is
+    open. 100,000 different statements take some 20 s. `watch` is told the stage (`reading`, `comparing`)
+    and how far it is.
     """
-    if store.repeats_current():
+    if store.repeats_current() and not anew:
         return
     found_in, total = store.data_version(), store.count_standing()
     archive = _Archive()

@@ -33,6 +33,10 @@ _ALIKE_SHORT, _SHORT = 0.9, 24
 # A text is part of a longer one where this share of it stands there in order: cut apart, or something added.
 _CONTAINED, _CONTAINED_MIN, _CONTAINED_LENGTHS = 0.94, 20, 0.4
 _VERIFIED_AT_ONCE = 500_000
+# Texts hashed at once: their runs stay in the processor's cache, which is three times as fast.
+_CHUNK = 2_000
+# Hashing, meeting, and verifying, which takes as long as both.
+_STEPS = 4 * _BANDS
 _SEED = 20080501
 
 Watch = Callable[[int, int], None]
@@ -55,14 +59,16 @@ def near_pairs(texts: Sequence[str], watch: Watch = lambda done, total: None) ->
 
     places = np.array([n for n, text in enumerate(texts) if LENGTH_MIN <= len(text) <= LENGTH_MAX], np.int64)
     chosen = [texts[place] for place in places.tolist()]
-    parts = list(_candidates(chosen, watch))
-    codes = np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int64)
+    codes = np.concatenate([np.empty(0, np.int64), *_candidates(chosen, watch)])
+    # np.unique, which hashes, takes twenty times as long.
+    codes.sort()
+    codes = codes[np.diff(codes, prepend=-1) > 0]
     one, other = codes // max(len(chosen), 1), codes % max(len(chosen), 1)
     likeness = np.zeros(len(codes), np.float32)
     for start in range(0, len(codes), _VERIFIED_AT_ONCE):
         part = slice(start, start + _VERIFIED_AT_ONCE)
         likeness[part] = _likeness(chosen, one[part], other[part])
-        watch(_BANDS, _BANDS + 1)
+        watch(2 * _BANDS + 2 * _BANDS * start // len(codes), _STEPS)
     kept = likeness > 0
     return Pairs(places[one[kept]], places[other[kept]], likeness[kept])
 
@@ -107,19 +113,32 @@ def _both(
 
 def _candidates(texts: Sequence[str], watch: Watch) -> Iterator[NDArray[np.int64]]:
     """Codes `one * len(texts) + other` of the pairs that share a band."""
-    import numpy as np
-
     if len(texts) < 2:
         return
-    rows = _ROWS if len(texts) <= _MANY else _ROWS_OF_MANY
-    hashes, starts = _runs(texts)
-    seeds = np.random.default_rng(_SEED).integers(1, 1 << 32, (_BANDS, rows, 2), np.uint64).astype(np.uint32)
-    for band in range(_BANDS):
-        keys = np.zeros(len(texts), np.uint64)
-        for shift, factor in seeds[band]:
-            keys = _mixed(keys ^ _least(hashes, starts, shift, factor))
+    for band, keys in enumerate(_bands(texts, watch)):
         yield from _meetings(keys)
-        watch(band + 1, _BANDS + 1)
+        watch(_BANDS + band, _STEPS)
+
+
+def _bands(texts: Sequence[str], watch: Watch) -> NDArray[np.uint32]:
+    """A key of each band and text: equal where the least hashes of the band's rows are."""
+    import numpy as np
+
+    rows = _ROWS if len(texts) <= _MANY else _ROWS_OF_MANY
+    factors = (
+        np.random.default_rng(_SEED).integers(0, 1 << 32, (_BANDS, rows, 2), np.uint64).astype(np.uint32)
+    )
+    factors[..., 0] |= np.uint32(1)
+    keys = np.empty((_BANDS, len(texts)), np.uint32)
+    for start in range(0, len(texts), _CHUNK):
+        hashes, starts = _runs(texts[start : start + _CHUNK])
+        for band in range(_BANDS):
+            key = np.zeros(len(starts), np.uint64)
+            for factor, shift in factors[band]:
+                key = _mixed(key ^ np.minimum.reduceat(hashes * factor + shift, starts))
+            keys[band, start : start + _CHUNK] = key >> np.uint64(32)
+        watch(_BANDS * start // len(texts), _STEPS)
+    return keys
 
 
 def _runs(texts: Sequence[str]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
@@ -145,21 +164,7 @@ def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return values ^ (values >> np.uint64(31))
 
 
-def _least(
-    hashes: NDArray[np.uint32], starts: NDArray[np.int64], shift: np.uint32, factor: np.uint32
-) -> NDArray[np.uint32]:
-    """The least of the hashes of each text in another order, one for each shift and factor."""
-    import numpy as np
-
-    order = (hashes ^ shift) * (factor | np.uint32(1))
-    order ^= order >> np.uint32(15)
-    order *= np.uint32(0x2C1B3C6D)
-    order ^= order >> np.uint32(13)
-    least: NDArray[np.uint32] = np.minimum.reduceat(order, starts)
-    return least
-
-
-def _meetings(keys: NDArray[np.uint64]) -> Iterator[NDArray[np.int64]]:
+def _meetings(keys: NDArray[np.uint32]) -> Iterator[NDArray[np.int64]]:
     """Codes of the pairs of places that have one key; of a crowd those with its first places."""
     import numpy as np
 

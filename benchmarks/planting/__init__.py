@@ -1,0 +1,1 @@
+"""Archives in which findings between reports are planted, and how what is found is scored."""
