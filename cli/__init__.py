@@ -10,7 +10,7 @@ import typer
 from .. import __version__
 from ..data.errors import NianbaoError
 from .output import print_data, stderr, use_utf8
-from .plain_values import PlainCommand
+from .plain_values import PlainCommand, PlainGroup
 
 HELP = """\
 Turn an archive of Chinese government annual reports into a database of facts, and search it.
@@ -58,6 +58,7 @@ def make_app(names: tuple[str, ...] = COMMANDS) -> typer.Typer:
     """The command line with these commands; only their modules are imported."""
     app = typer.Typer(
         name="nianbao",
+        cls=PlainGroup,
         help=HELP,
         no_args_is_help=True,
         rich_markup_mode="rich",

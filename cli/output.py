@@ -23,10 +23,18 @@ class Format(StrEnum):
 
 def use_utf8() -> None:
     """Make both streams and the words of the command line UTF-8, whatever the machine's locale says."""
-    sys.argv = [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv]
+    sys.argv = [_as_utf8(word) for word in sys.argv]
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _as_utf8(word: str) -> str:
+    try:
+        return os.fsencode(word).decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        # Half a surrogate pair, as Windows passes on: whoever needs the word refuses it.
+        return word
 
 
 def write_json(value: object, indent: int = 2) -> None:

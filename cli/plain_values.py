@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 # Whole numbers of so many digits are certainly such as any program takes.
 _DIGITS_MAX = 15
@@ -22,28 +22,43 @@ _DEMANDS = ("exists", "resolve_path", "writable", "allow_dash", "path_type")
 class PlainCommand(TyperCommand):
     """A command whose plain values are taken as they are."""
 
-    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 - Typer's own
-        super().__init__(*args, **named)
-        for parameter in self.params:
-            descriptor = getattr(parameter, "type_descriptor", None)
-            if descriptor is not None and parameter.callback is None:
-                processed = partial(_processed, parameter, descriptor, parameter.process_value)
-                vars(parameter)["process_value"] = processed
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - click's context, or Typer's copy of it
+        """Its arguments and options, `--help` among them."""
+        return _plain(super().get_params(ctx))
+
+
+class PlainGroup(TyperGroup):
+    """A group of commands whose own plain values are taken as they are."""
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401 - click's context, or Typer's copy of it
+        """Its arguments and options, `--help` among them."""
+        return _plain(super().get_params(ctx))
+
+
+def _plain(parameters: list[Any]) -> list[Any]:
+    for parameter in parameters:
+        descriptor = getattr(parameter, "type_descriptor", None)
+        if descriptor is not None and "process_value" not in vars(parameter):
+            parameter.process_value = partial(_processed, parameter, descriptor, parameter.process_value)
+    return parameters
 
 
 def _processed(parameter: Any, descriptor: Any, otherwise: Any, ctx: Any, value: Any) -> Any:  # noqa: ANN401
     several = parameter.nargs == -1 or getattr(parameter, "multiple", False)
     if value is None and not parameter.required:
-        return () if several else None
-    if value is None or parameter.nargs not in (1, -1):
+        taken: Any = () if several else None
+    elif value is None or parameter.nargs not in (1, -1):
         return otherwise(ctx, value)
-    annotation = descriptor.annotation
-    if several:
-        each = get_args(annotation)[0] if get_origin(annotation) is list else None
+    elif several:
+        each = get_args(descriptor.annotation)[0] if get_origin(descriptor.annotation) is list else None
         taken = [_taken(each, descriptor.parameter_info, one) for one in value]
-        return otherwise(ctx, value) if None in taken or not taken else taken
-    taken = _taken(annotation, descriptor.parameter_info, value)
-    return otherwise(ctx, value) if taken is None else taken
+        if None in taken or not taken:
+            return otherwise(ctx, value)
+    else:
+        taken = _taken(descriptor.annotation, descriptor.parameter_info, value)
+        if taken is None:
+            return otherwise(ctx, value)
+    return parameter.callback(ctx, parameter, taken) if parameter.callback else taken
 
 
 def _taken(annotation: Any, info: Any, value: Any) -> Any:  # noqa: ANN401
