@@ -26,7 +26,7 @@ class Remarks:
     def all(self) -> tuple[str, ...]:
         """Everything that was said."""
         refused = (
-            f"{table}.{column}: {number:,} values are no dates and were left empty, the first {first!r}"
+            f"{table}.{column}: left empty where it is no date, {number:,} times, first {first!r}"
             for (table, column), (number, first) in self._refused.items()
         )
         return (*self._said, *refused)

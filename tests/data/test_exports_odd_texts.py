@@ -168,6 +168,4 @@ def test_what_is_no_date_is_left_empty_by_name(store, put, tmp_path):
     done = write_export(store, Export(tables=("reports",), format="parquet"), tmp_path / "a.parquet")
     days = parquet.read_table(tmp_path / "a.parquet")["published"].to_pylist()
     assert [str(day) for day in days] == ["2022-03-01", "None"]
-    assert done.remarks == (
-        "reports.published: 1 values are no dates and were left empty, the first '2022年3月'",
-    )
+    assert done.remarks == ("reports.published: left empty where it is no date, 1 times, first '2022年3月'",)
