@@ -97,7 +97,10 @@ def main() -> None:
     use_utf8()
     # Half of what all commands import is of no use to one: a search starts in 0.3 s instead of 0.6.
     named = sys.argv[1:2]
-    app = make_app(tuple(named)) if named and named[0] in COMMANDS else make_app()
+    if named and named[0] in COMMANDS:
+        app = make_app(tuple(named))
+    else:
+        app = make_app(() if named == ["--version"] else COMMANDS)
     try:
         app()
     except NianbaoError as error:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -9,7 +10,10 @@ from ..data.records import Genre, Outcome
 from ..data.store import Store
 from ..data.store.holdings import Years
 from ..data.store.promises import Stated, Succession, SuccessionFilters
-from ..models.promises import Judgement, PromiseModel, Said
+
+# The model needs NumPy, which `nianbao --help` is not to wait for.
+if TYPE_CHECKING:
+    from ..models.promises import Judgement, PromiseModel, Said
 
 # Of each outcome so many statements are shown as evidence, the likeliest.
 _EVIDENCE_MAX = 3
@@ -99,6 +103,8 @@ def find_promises(
     that the archive has. A report with no later one has no promises, its shares tell the number of plans.
     Takes some 10 ms a report of an ordinary archive.
     """
+    from ..models.promises import PromiseModel
+
     model = PromiseModel.load()
     for succession in store.successions(SuccessionFilters(org, region, years, genre)):
         plans = [stated for stated in succession.statements if stated.label == "plan"]
@@ -107,7 +113,7 @@ def find_promises(
             yield BodyPromises(shares=_shares(succession, len(plans), promises), promises=promises)
 
 
-def _promises(model: PromiseModel, succession: Succession, plans: Sequence[Stated]) -> tuple[Promise, ...]:
+def _promises(model: "PromiseModel", succession: Succession, plans: Sequence[Stated]) -> tuple[Promise, ...]:
     later = succession.next_statements
     judged = model.judge(list(map(_said, plans)), list(map(_said, later)))
     return tuple(
@@ -129,7 +135,9 @@ def _promises(model: PromiseModel, succession: Succession, plans: Sequence[State
     )
 
 
-def _said(stated: Stated) -> Said:
+def _said(stated: Stated) -> "Said":
+    from ..models.promises import Said
+
     return Said(stated.view.replace("\n", "").replace(" ", ""), stated.label, stated.category)
 
 
@@ -144,7 +152,7 @@ def _quotation(report_id: str, stated: Stated) -> Quotation:
     )
 
 
-def _evidence(succession: Succession, judgement: Judgement) -> Iterator[PromiseEvidence]:
+def _evidence(succession: Succession, judgement: "Judgement") -> Iterator[PromiseEvidence]:
     """The links of the outcome, then the others, of each outcome the likeliest."""
     told: Counter[Outcome] = Counter()
     for link in sorted(judgement.links, key=lambda link: link.outcome != judgement.outcome):
