@@ -1,7 +1,7 @@
 """Which repeats are set phrases that everybody uses, told by how many bodies do, not by their words."""
 
-# In a planted archive of 7,500 reports, where set phrases are used by 8 % of the bodies and more and copies by
-# at most a dozen of 1,645, every share from 0.01 to 0.07 parts them (`benchmarks/planted.py --shares`); in 16
+# In a planted archive of 7,500 reports, where 8 % of the bodies and more use set phrases and at most a dozen
+# of 1,645 share a copy, every share from 0.01 to 0.07 parts them (`benchmarks/planted.py --shares`); in 16
 # real reports what five and more bodies say (31 %) are goals and formulas of the year.
 SET_PHRASE_SHARE = 0.05
 SET_PHRASE_BODIES = 5
