@@ -42,6 +42,20 @@ def cut(text: str) -> list[str]:
         return [text[start:end] for start, end in pairwise(places)]
 
 
+@lru_cache(maxsize=1 << 16)
+def word_parts(word: str) -> tuple[str, ...]:
+    """The shorter words of the dictionary within a word (经费不足: 经费, 不足), as jieba cuts for search."""
+    try:
+        import rjieba
+    except ImportError:
+        import jieba
+
+        found = list(jieba.cut_for_search(word))
+    else:
+        found = rjieba.cut_for_search(whole_characters(word))
+    return tuple(part for part in found if part != word)
+
+
 def whole_characters(text: str) -> str:
     """`text` with U+FFFD for each half of a surrogate pair, which no encoding and no dictionary takes."""
     return _HALF_PAIR.sub("\ufffd", text)

@@ -9,23 +9,27 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from .background import Background
-from .texts import CONCEPT, Said, Terms, terms_of, undertakings, windows
+from .texts import CONCEPT, Said, terms_of, undertakings, windows
 
 Array = NDArray[np.float64]
 
 # The columns of `features`, in order.
 NAMES = (
     "cosine",  # of a clause of the plan and of what a statement says at once: words and concepts
-    "concepts",  # share of the plan's concepts that this has
+    "cosine_words",  # the same of words alone
+    "concepts",  # share of the plan's concepts that this has; of its words where it has none
     "terms",  # share of the plan's words and concepts that it has
     "clause",  # the same of the plan's clause that it fits best
+    "words",  # the same of words alone
     "pairs",  # share of that clause's pairs of characters
+    "rarest",  # how rare the rarest term is that they share
     "category",  # 1 the same field of work, -1 another, 0 unknown
-    "apart",  # both name things, and none the same
     "best",  # how far the pair falls behind the plan's best one with statements of that label
 )
 # A concept is worth a little more than a word in the cosine (1 and 1.5 did no better).
 _CONCEPT_WEIGHT = 1.2
+# Steps of inverse document frequency that tell how rare a shared term is: one in 20 to one in 3,000 statements.
+_RARITIES = (3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
 
 # The fields of acts that a field of plans may show in; those of problems are the same as of plans.
 _FIELDS = {
@@ -45,7 +49,8 @@ _FIELDS = {
 class Stretches(NamedTuple):
     """Stretches of several texts one after the other: text `i` has those from `starts[i]`."""
 
-    terms: list[Terms]
+    words: list[frozenset[str]]
+    pairs: list[frozenset[str]]
     starts: list[int]
 
 
@@ -59,35 +64,64 @@ class Fit(NamedTuple):
     starts: list[int]
 
 
-def features(plans: Sequence[Said], statements: Sequence[Said], background: Background) -> Fit:
-    """How each plan fits each statement; both lists hold at least one."""
-    units = _stretches([undertakings(plan.text) for plan in plans])
-    spans = _stretches([windows(said.text) for said in statements])
-    words = _matrices(
-        [terms.words for terms in units.terms], [terms.words for terms in spans.terms], background.word
-    )
-    pairs = _matrices(
-        [terms.pairs for terms in units.terms], [terms.pairs for terms in spans.terms], background.pair
-    )
-    concepts = _only_concepts(words)
-    share = _most(words.share(), spans.starts, 1)
+def features(
+    plans: Sequence[Said],
+    statements: Sequence[Said],
+    background: Background,
+    hidden: frozenset[str] = frozenset(),
+) -> Fit:
+    """How each plan fits each statement; both lists hold at least one. `hidden` as in `terms_of`."""
+    units = _stretches([undertakings(plan.text) for plan in plans], hidden)
+    spans = _stretches([windows(said.text) for said in statements], hidden)
+    words = _matrices(units.words, spans.words, background.word)
+    pairs = _matrices(units.pairs, spans.pairs, background.pair)
+    plain = words.only(lambda name: not name.startswith(CONCEPT))
+    best = _Best(units.starts, spans.starts)
+    share = best.of_statements(words.share())
+    terms = best.of_statements(words.joined(units.starts).share())
     columns = [
-        _most(_most(words.cosine(), spans.starts, 1), units.starts, 0),
-        _most(concepts.joined(units.starts).share(), spans.starts, 1),
-        _most(words.joined(units.starts).share(), spans.starts, 1),
-        _most(share, units.starts, 0),
-        _most(_most(pairs.share(), spans.starts, 1), units.starts, 0),
+        best(words.cosine()),
+        best(plain.cosine()),
+        _of_concepts(words, best, terms),
+        terms,
+        best.of_plans(share),
+        best(plain.share()),
+        best(pairs.share()),
+        best.of_plans(words.rarest(spans.starts)),
         _fields(plans, statements),
-        concepts.joined(units.starts).apart(spans.starts),
     ]
-    closeness = columns[0] + columns[3] + columns[4]
+    closeness = columns[0] + columns[4] + columns[6]
     columns.append(_behind(closeness, [said.label for said in statements]))
     return Fit(np.stack(columns, axis=2), share, units.starts)
 
 
-def _stretches(texts: list[list[str]]) -> Stretches:
+class _Best(NamedTuple):
+    """Brings values of units and spans down to the best of each plan and statement."""
+
+    units: list[int]
+    spans: list[int]
+
+    def __call__(self, values: Array) -> Array:
+        return self.of_plans(self.of_statements(values))
+
+    def of_plans(self, values: Array) -> Array:
+        return np.asarray(np.maximum.reduceat(values, self.units, axis=0))
+
+    def of_statements(self, values: Array) -> Array:
+        return np.asarray(np.maximum.reduceat(values, self.spans, axis=1))
+
+
+def _of_concepts(words: "_Matrices", best: _Best, terms: Array) -> Array:
+    """The share of each plan's concepts that each statement has, of its terms where it has none."""
+    concepts = words.only(lambda name: name.startswith(CONCEPT)).joined(best.units)
+    known = concepts.units.getnnz(axis=1).reshape(-1, 1) > 0
+    return np.where(known, best.of_statements(concepts.share()), terms)
+
+
+def _stretches(texts: list[list[str]], hidden: frozenset[str]) -> Stretches:
     starts = list(accumulate((len(text) for text in texts[:-1]), initial=0))
-    return Stretches([terms_of(stretch) for text in texts for stretch in text], starts)
+    terms = [terms_of(stretch, hidden) for text in texts for stretch in text]
+    return Stretches([each.words for each in terms], [each.pairs for each in terms], starts)
 
 
 class _Matrices(NamedTuple):
@@ -111,12 +145,21 @@ class _Matrices(NamedTuple):
         shared = np.asarray((weighed @ self.spans.T).toarray())
         return np.asarray(np.divide(shared, total, out=np.zeros_like(shared), where=total > 0))
 
-    def apart(self, starts: list[int]) -> Array:
-        """1 where a unit and a statement, spans from `starts[i]`, both have terms, and none in common."""
+    def rarest(self, starts: list[int]) -> Array:
+        """How rare the rarest term is that each unit shares with each statement, spans from `starts[i]`."""
         whole = _gather(self.spans, starts)
-        shared = np.asarray((self.units @ whole.T).toarray())
-        have = np.outer(self.units.getnnz(axis=1) > 0, whole.getnnz(axis=1) > 0)
-        return np.asarray(have & (shared == 0), dtype=np.float64)
+        rarest = np.zeros((self.units.shape[0], whole.shape[0]))
+        for step in _RARITIES:
+            rare = np.flatnonzero(self.weights >= step)
+            shared = (self.units[:, rare] @ whole[:, rare].T).toarray() > 0
+            rarest[shared] = step / _RARITIES[-1]
+        return rarest
+
+    def only(self, wanted: Callable[[str], bool]) -> "_Matrices":
+        """The same with these terms alone."""
+        kept = [place for place, name in enumerate(self.names) if wanted(name)]
+        names = [self.names[place] for place in kept]
+        return _Matrices(self.units[:, kept], self.spans[:, kept], self.weights[kept], names)
 
     def joined(self, starts: list[int]) -> "_Matrices":
         """The same with the units of each plan in one."""
@@ -139,16 +182,6 @@ def _incidence(rows: list[frozenset[str]], places: dict[str, int]) -> csr_matrix
     return csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(rows), len(places)))
 
 
-def _only_concepts(words: _Matrices) -> _Matrices:
-    kept = [place for place, name in enumerate(words.names) if name.startswith(CONCEPT)]
-    return _Matrices(
-        words.units[:, kept],
-        words.spans[:, kept],
-        words.weights[kept],
-        [words.names[place] for place in kept],
-    )
-
-
 def _unit_rows(matrix: csr_matrix, weights: Array) -> csr_matrix:
     weighed = matrix.multiply(weights).tocsr()
     length = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).reshape(-1, 1))
@@ -162,10 +195,6 @@ def _gather(rows: csr_matrix, starts: list[int]) -> csr_matrix:
     together = (csr_matrix((np.ones(len(of)), (of, np.arange(len(of))))) @ rows).tocsr()
     together.data[:] = 1
     return together
-
-
-def _most(values: Array, starts: list[int], axis: int) -> Array:
-    return np.asarray(np.maximum.reduceat(values, starts, axis=axis))
 
 
 def _fields(plans: Sequence[Said], statements: Sequence[Said]) -> Array:

@@ -9,12 +9,12 @@ from ...data.folding import fold
 from ...data.records import Label
 from ...data.vocabulary import alternation, vocabulary
 from ...data.word_lists import word_lists
-from ...data.words import cut
+from ...data.words import cut, word_parts
 
 # A term that is no word but a thing called by many names (`data/lexicon/concepts.tsv`).
 CONCEPT = "#"
 
-_CLAUSE = re.compile(r"[,;。:!?\n]+")
+_CLAUSE = re.compile(r"(?:(?<!\d),|,(?!\d)|[;。:!?\n])+")
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z]{2,}")
 _UNSPELT = re.compile(r"[^\u4e00-\u9fffA-Za-z]+")
 _LEAD = re.compile(
@@ -49,16 +49,28 @@ class Terms(NamedTuple):
 
 
 @lru_cache(_KEPT)
-def terms_of(text: str) -> Terms:
-    """The terms of a text."""
-    stop = _stop_words()
-    words = {word for word in cut(text) if _WORD.fullmatch(word) and word not in stop}
+def terms_of(text: str, hidden: frozenset[str] = frozenset()) -> Terms:
+    """The terms of a text; words of concepts that are `hidden` count as not known to stand for any."""
+    words = _words(text)
     pattern, named = _concepts()
     for found in pattern.finditer(text):
-        words.update(named[found.group()])
+        if found.group() not in hidden:
+            words.update(named[found.group()])
     spelt = _UNSPELT.sub(" ", text)
     pairs = {one + other for one, other in pairwise(spelt) if " " not in (one, other)}
     return Terms(frozenset(words), frozenset(pairs))
+
+
+def concept_words() -> tuple[str, ...]:
+    """All words that stand for a concept, in order."""
+    return tuple(sorted(_concepts()[1]))
+
+
+def _words(text: str) -> set[str]:
+    """Words of two characters and more, and the shorter words within them."""
+    words = {word for word in cut(text) if _WORD.fullmatch(word)}
+    words.update(part for word in list(words) if len(word) > 2 for part in word_parts(word) if len(part) > 1)
+    return words - _stop_words()
 
 
 def clauses(text: str) -> list[str]:
@@ -75,7 +87,8 @@ def windows(text: str) -> list[str]:
 
 def undertakings(plan: str) -> list[str]:
     """The clauses of a plan that say what is to be done, without its ground and its purpose."""
-    parts = clauses(_LEAD.sub("", plan, count=1))
+    lead = _LEAD.match(plan)
+    parts = clauses(plan[lead.end() :] if lead else plan)
     ground, purpose = _openings()
     kept: list[str] = []
     for at, clause in enumerate(parts):
