@@ -143,3 +143,13 @@ def test_without_near_a_pipe_gets_the_empty_answer(nianbao, archive, form):
 def test_what_is_found_is_not_marked_near(nianbao, archive):
     found = json.loads(nianbao("search", "更新", "--near", "--json", "--db", archive, check=0).stdout)
     assert {found["near"], *(hit["near"] for hit in found["hits"])} == {False}
+
+
+def test_facts_stand_below_a_hit(nianbao, archive):
+    words = ("search", "count:>50件 申请", "--in", "statements", "-n", 3, "--db", archive)
+    found = json.loads(nianbao(*words, "--json", check=0).stdout)["hits"]
+    counts = [fact for hit in found for fact in hit["facts"] if fact["kind"] == "counts"]
+    assert counts and all(hit["start"] <= fact["start"] for hit in found for fact in hit["facts"])
+    lines = nianbao(*words, check=0).stdout.splitlines()
+    assert any(f"{counts[0]['value']:,}{counts[0]['unit']}" in line and " · " in line for line in lines)
+    assert "facts" not in rows(nianbao(*words, "--csv", check=0).stdout)[0]
