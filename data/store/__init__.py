@@ -300,13 +300,13 @@ class Store(Searches, Contents, Findings):
             write_correction(self._db, correction)
             write_report_kinds(self._db, correction.report_id)
 
-    def report_tables(self) -> Iterator[ReportTables]:
+    def report_tables(self, reports: Sequence[str] | None = None) -> Iterator[ReportTables]:
         """The tables of each body's report of each year, by body and year; of several the last published.
 
-        Reports whose body or year is unknown are left out.
+        Reports whose body or year is unknown are left out; `reports` are ids of those wanted, None for all.
         """
         with guarded(self.path):
-            yield from read_report_tables(self._db)
+            yield from read_report_tables(self._db, reports)
 
     def failures(self, kind: str | None = None) -> Iterator[Failure]:
         """The files that could not be read, by kind and path: all, or those of one kind (`broken_file`)."""
@@ -327,14 +327,16 @@ class Store(Searches, Contents, Findings):
         region: str | None = None,
         years: Years | None = None,
         kind: GapKind | None = None,
+        reports: tuple[str, ...] | None = None,
     ) -> Iterator[Gap]:
         """What is missing, doubled or suspicious, by kind, body and year.
 
         `org` is a part of the body's name, `region` a GB/T 2260 code, its beginning, or a name, `years`
-        (first, last), either None: years of it outside those that a body has are missing too.
+        (first, last), either None: years of it outside those that a body has are missing too. `reports` are
+        the ids of those looked at, None for all.
         """
         with guarded(self.path):
-            yield from read_gaps(self._db, GapFilters(org, region, years, kind))
+            yield from read_gaps(self._db, GapFilters(org, region, years, kind, reports))
 
     def vanished(self, under: Sequence[str] = ()) -> Vanished:
         """Sources whose file is no longer on the disk, all or those at or below absolute paths."""

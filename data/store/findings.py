@@ -6,11 +6,14 @@ from pathlib import Path
 from ..records import Label
 from ._tables import Database
 from .connection import guarded
+from .failing import FailingCheck, FailingRule, read_failing, read_failing_rules
+from .holdings import BodyReports, read_bodies
 from .promises import Succession, SuccessionFilters, read_successions
 from .repeat_rows import NewRepeat, are_current, data_version, write_repeats
 from .repeat_sources import ReportStatements, count_standing, read_standing
 from .repeats import Repeat, RepeatFilters, RepeatPair, count_repeats, read_pairs, read_repeats
 from .sought import Sought
+from .stated import StatedIn, read_stated
 from .trends import LabelCounts, YearReport, read_figures, read_label_counts, read_year_reports
 from .views import PanelColumn
 
@@ -94,15 +97,45 @@ class Findings:
         with guarded(self.path):
             return count_standing(self._db)
 
-    def standing(self) -> Iterator[ReportStatements]:
-        """The report that stands for each body, genre and year with its statements, the oldest first."""
+    def standing(self, reports: Sequence[str] | None = None) -> Iterator[ReportStatements]:
+        """The report that stands for each body, genre and year with its statements, the oldest first.
+
+        `reports` are the ids of those looked at, None for all.
+        """
         with guarded(self.path):
-            yield from read_standing(self._db)
+            yield from read_standing(self._db, reports)
 
     def write_repeats(self, repeats: Iterable[NewRepeat], found_in: int) -> None:
         """Keep what was found when `data_version` was `found_in`; a store to be read keeps it for itself."""
         with guarded(self.path):
             write_repeats(self._db, repeats, found_in)
+
+    def bodies(self, name: str) -> tuple[BodyReports, ...]:
+        """Each body that a report calls exactly this, with its reports under other names too, by region."""
+        with guarded(self.path):
+            return tuple(read_bodies(self._db, name))
+
+    def stated(self, reports: Sequence[str]) -> Iterator[StatedIn]:
+        """The statements of these reports, report by report in their order."""
+        with guarded(self.path):
+            yield from read_stated(self._db, reports)
+
+    def failing(self, reports: Sequence[str]) -> Iterator[FailingCheck]:
+        """The checks that fail in these reports, by year."""
+        with guarded(self.path):
+            yield from read_failing(self._db, reports)
+
+    def failing_rules(
+        self,
+        among: Sought = Sought(),  # noqa: B008 - frozen
+        examples: int = 5,
+    ) -> list[FailingRule]:
+        """The rules of checks that fail in the reports a search finds, in most reports first.
+
+        With so many examples of each. Raises QueryError.
+        """
+        with guarded(self.path):
+            return read_failing_rules(self._db, among, examples)
 
     def successions(
         self,

@@ -49,12 +49,16 @@ class Gap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GapFilters(NamedTuple):
-    """What is looked at: bodies with `org` in their name, a region's code or name, years, one kind."""
+    """What is looked at: bodies with `org` in their name, a region's code or name, years, one kind.
+
+    `reports` are the ids of those looked at, None for all.
+    """
 
     org: str | None = None
     region: str | None = None
     years: Years | None = None
     kind: GapKind | None = None
+    reports: tuple[str, ...] | None = None
 
 
 def read_gaps(db: Database, filters: GapFilters) -> Iterator[Gap]:
@@ -63,7 +67,7 @@ def read_gaps(db: Database, filters: GapFilters) -> Iterator[Gap]:
     With years asked for, a body's years outside those it has are missing too (`outside`), and reports of
     unknown year are left out.
     """
-    held = read_held(db, filters.org, filters.region)
+    held = read_held(db, filters.org, filters.region, filters.reports)
     bodies = group(held)
     if filters.kind in (None, "missing"):
         for series in bodies:

@@ -54,12 +54,16 @@ class Succession(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SuccessionFilters(NamedTuple):
-    """Bodies with `org` in a name of theirs, a region's code or name, years of the earlier report, genre."""
+    """Bodies with `org` in a name of theirs, a region's code or name, years of the earlier report, genre.
+
+    `reports` are the ids of those looked at, None for all.
+    """
 
     org: str | None = None
     region: str | None = None
     years: Years | None = None
     genre: Genre | None = None
+    reports: tuple[str, ...] | None = None
 
 
 def read_successions(db: Database, filters: SuccessionFilters) -> Iterator[Succession]:
@@ -68,7 +72,7 @@ def read_successions(db: Database, filters: SuccessionFilters) -> Iterator[Succe
     Reports of unknown body or year are left out.
     """
     wanted = fold(filters.org) if filters.org else ""
-    for series in group(read_held(db, None, filters.region)):
+    for series in group(read_held(db, None, filters.region, filters.reports)):
         named = any(wanted in fold(held.org or "") for several in series.years.values() for held in several)
         if named and filters.genre in (None, series.genre):
             yield from _successions(db, series, filters.years)

@@ -1,6 +1,7 @@
 """What repeats are looked for in: the statements of each body's report of each year, as they read."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,7 +13,8 @@ from .indexed import view_key
 
 _REPORTS = """
 select r.id, r.org, r.genre, r.year, r.published, r.region_code, r.province, r.city, r.county from reports r
-where r.org is not null and r.org != '' and r.year is not null order by r.published desc, r.id
+where r.org is not null and r.org != '' and r.year is not null
+and (:reports is null or r.id in (select value from json_each(:reports))) order by r.published desc, r.id
 """
 _STATEMENTS = """
 select s.id, p.first, p.last, s.label, s.category from statements s join statement_places p using (id)
@@ -48,12 +50,14 @@ def count_standing(db: Database) -> int:
     return len(_standing(db))
 
 
-def read_standing(db: Database) -> Iterator[ReportStatements]:
+def read_standing(db: Database, reports: Sequence[str] | None = None) -> Iterator[ReportStatements]:
     """A report for each body, genre and year, of several the last published, the oldest first.
 
-    Reports of unknown body or year are left out.
+    Reports of unknown body or year are left out; `reports` are the ids of those looked at, None for all.
     """
-    for row in sorted(_standing(db), key=lambda row: (row["year"], row["published"] or "9", row["id"])):
+    for row in sorted(
+        _standing(db, reports), key=lambda row: (row["year"], row["published"] or "9", row["id"])
+    ):
         [(words,)] = db.execute(_WORDS, (row["id"],)).fetchall() or [("",)]
         view = view_key(words)
         stated = tuple(
@@ -73,9 +77,9 @@ class _Reporting(NamedTuple):
     region: Region
 
 
-def _standing(db: Database) -> list[dict[str, Any]]:
+def _standing(db: Database, reports: Sequence[str] | None = None) -> list[dict[str, Any]]:
     standing: dict[tuple[Body, str, int], dict[str, Any]] = {}
-    for row in db.query(_REPORTS):
+    for row in db.query(_REPORTS, {"reports": None if reports is None else json.dumps(reports)}):
         key = (body_of(_Reporting(row["org"], _region(row))), row["genre"], row["year"])
         standing.setdefault(key, row)
     return list(standing.values())

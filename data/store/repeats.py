@@ -1,5 +1,6 @@
 """Statements that return, as they are asked for: with their bodies, years and places, and pairs of bodies."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
@@ -23,11 +24,15 @@ _WHOSE = """
       or instr(fold(coalesce(p.county, '')), :region) = 1)))
 and (:first is null and :last is null or exists (select 1 from repeat_members m where m.chain_id = c.id
   and m.year >= coalesce(:first, m.year) and m.year <= coalesce(:last, m.year)))
+and (:reports is null or c.id in (select m.chain_id from repeat_members m
+  where m.report_id in (select value from json_each(:reports))))
 """
 _CHOSEN = f"""
 from repeats r where (:label is null or r.label = :label) and (:category is null or r.category = :category)
 and (:kind is null or r.kind = :kind) and (:between = 0 or r.bodies > 1)
 and (:set_phrases is null or r.set_phrase = :set_phrases)
+and (:reports is null or r.id in (select m.repeat_id from repeat_members m
+  where m.report_id in (select value from json_each(:reports))))
 and exists (select 1 from repeat_chains c where c.repeat_id = r.id and c.years >= :min_years and {_WHOSE})
 """
 _HEAD = """
@@ -77,7 +82,7 @@ class RepeatFilters(NamedTuple):
 
     `where` is `within` (one body has it in several years) or `between` (several bodies have it), `min_years`
     how many years one of those bodies has it at least, `set_phrases` whether phrases that everybody uses are
-    what is wanted (True), left out (False), or neither (None).
+    what is wanted (True), left out (False), or neither (None); `reports` the ids of some of the body's.
     """
 
     org: str | None = None
@@ -89,6 +94,7 @@ class RepeatFilters(NamedTuple):
     where: Where | None = None
     min_years: int = 1
     set_phrases: bool | None = False
+    reports: tuple[str, ...] | None = None
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -227,5 +233,6 @@ def _named(filters: RepeatFilters) -> dict[str, Any]:
         "kind": filters.kind,
         "between": int(filters.where == "between"),
         "min_years": max(filters.min_years, 2 if filters.where == "within" else 1),
+        "reports": None if filters.reports is None else json.dumps(filters.reports),
         "set_phrases": None if filters.set_phrases is None else int(filters.set_phrases),
     }

@@ -1,6 +1,7 @@
 """Tables of the reports of an archive, for comparisons between them."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
@@ -13,13 +14,15 @@ select * from (
   select id, org, level, year, form, region_code, province, city, county,
     row_number() over (partition by org, year order by published desc, id) as place
   from reports where org is not null and year is not null and genre = 'disclosure'
+    and (:reports is null or id in (select value from json_each(:reports)))
 ) where place = 1 order by org, year
 """
 
 
-def read_report_tables(db: Database) -> Iterator[ReportTables]:
-    """A record for each body and year, ordered by them."""
-    for row in list(db.query(_REPORTS)):
+def read_report_tables(db: Database, reports: Sequence[str] | None = None) -> Iterator[ReportTables]:
+    """A record for each body and year, ordered by them; `reports` are ids of those wanted, None for all."""
+    ids = None if reports is None else json.dumps(reports)
+    for row in list(db.query(_REPORTS, {"reports": ids})):
         names = {name: row[name] for name in ("province", "city", "county")} | {"code": row["region_code"]}
         yield ReportTables(
             id=row["id"],

@@ -1,5 +1,7 @@
 """What a search looks for, as one value: the query, what is found, and the filters."""
 
+import json
+
 import msgspec
 from sqlite_utils import Database
 
@@ -8,13 +10,19 @@ from ..query import SCOPES, And, Node, Scope, read_query
 from .plan import Plan, make_plan
 from .search import Filters, narrowed
 
+_AMONG = "r.id in (select value from json_each(:among))"
+
 
 class Sought(msgspec.Struct, frozen=True, kw_only=True):
-    """A query with its filters; without words, all that the filters leave."""
+    """A query with its filters; without words, all that the filters leave.
+
+    `reports` are the ids of those among which is searched, None for all.
+    """
 
     words: str = ""
     in_: Scope = "reports"
     filters: Filters = Filters()
+    reports: tuple[str, ...] | None = None
 
 
 def find_plan(db: Database, sought: Sought) -> tuple[Node, Plan]:
@@ -23,4 +31,8 @@ def find_plan(db: Database, sought: Sought) -> tuple[Node, Plan]:
         raise QueryError(f"{sought.in_!r} cannot be searched; choose from {', '.join(SCOPES)}.")
     typed = read_query(sought.words) if sought.words.strip() else And(())
     tree = narrowed(typed, sought.filters)
-    return tree, make_plan(db, sought.words, tree, sought.in_)
+    plan = make_plan(db, sought.words, tree, sought.in_)
+    if sought.reports is None:
+        return tree, plan
+    named = plan.named | {"among": json.dumps(sought.reports)}
+    return tree, plan._replace(where=f"({plan.where}) and {_AMONG}", named=named)
