@@ -87,6 +87,7 @@ def _received(trends: IndicatorTrends, x: Spec, column: int, language: Language)
     rows = [
         {
             "key": point.group.key,
+            "outcome": word("received", language),
             "value": point.total,
             "top": max(point.total or 0, handled.get(point.group, 0)),
             "said": compact(point.total or 0, language),
