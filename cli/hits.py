@@ -129,5 +129,6 @@ def _fact(fact: PassageFact) -> str:
     value = f"{fact.value:,}" if isinstance(fact.value, int | float) else str(fact.value)
     counted = f"{value}{fact.unit or ''}"
     if fact.bound not in (None, "exact"):
-        counted = f"{counted}（{term('bound', fact.bound)}）"
+        bound = term("bound", fact.bound)
+        counted = f"{counted}{bound}" if fact.bound == "more" else f"{bound}{counted}"
     return f"{fact.item} {counted}" if fact.item else counted
