@@ -55,9 +55,13 @@ _CHAINS = """
 select id, org, region_code, first_year, last_year, first_published, years, run from repeat_chains
 where repeat_id = ? order by id
 """
+# What more bodies have adds less than a fiftieth to any pair, and their pairs grow with the square.
+_SHARING_MAX = 50
 # Text that two bodies alone have counts whole for the pair; what many have, the less the more they are.
 _PAIRS = f"""
-with chosen as materialized (select r.id, r.length, r.bodies {_CHOSEN} and r.bodies > 1)
+with chosen as materialized (
+  select r.id, r.length, r.bodies {_CHOSEN} and r.bodies between 2 and {_SHARING_MAX}
+)
 select a.body as a, b.body as b, max(a.org) as one, max(a.region_code) as one_region,
   max(b.org) as other, max(b.region_code) as other_region, count(*) as repeats,
   sum(r.length) as characters, sum(1.0 * r.length / (r.bodies - 1)) as distinct_characters,
@@ -69,11 +73,12 @@ group by a.body, b.body order by distinct_characters desc, a.body, b.body limit 
 """
 _WHOSE_BODIES = f"with whose as (select distinct c.body from repeat_chains c where {_WHOSE}), "
 # As the first of the two has it.
-_SHARED = """
+_SHARED = f"""
 select s.text from repeat_chains a join repeat_chains b on b.repeat_id = a.repeat_id
 join repeats r on r.id = a.repeat_id join statements s on s.id = (
   select m.statement_id from repeat_members m where m.chain_id = min(a.id, b.id) order by m.year limit 1)
-where a.body = ? and b.body = ? and r.set_phrase = 0 order by r.bodies, r.length desc limit 3
+where a.body = ? and b.body = ? and r.set_phrase = 0 and r.bodies <= {_SHARING_MAX}
+order by r.bodies, r.length desc limit 3
 """
 
 
@@ -160,7 +165,7 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RepeatPair(msgspec.Struct, frozen=True, kw_only=True):
-    """Two bodies that share text, set phrases aside.
+    """Two bodies that share text, set phrases aside and what more than fifty bodies have.
 
     `repeats` is how many statements, `characters` their length without signs, `distinct_characters` the same
     with what n others have too counted 1/(n+1); `one_first` and `other_first` how many of them each had in an
