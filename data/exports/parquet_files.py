@@ -22,7 +22,7 @@ _ARROW: dict[FieldType, tuple[Any, ...]] = {
 # The name under which Hive, Spark, DuckDB and Arrow know a partition of rows without a value.
 _NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 # Characters that wait for their year's file at most; then the year with most is written.
-_WAITING_MAX = 30_000_000
+_WAITING_MAX = 10_000_000
 # Dictionaries of values do not pay for texts that hardly ever return.
 _UNLIKE = ("id", "text", "start", "end", "raw", "message", "error", "problem", "places", "sha256", "path")
 
