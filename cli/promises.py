@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, NamedTuple, get_args
 
 import msgspec
 import typer
@@ -30,6 +30,13 @@ _STYLES = {"kept": "green", "problem": "bold red", "repeated": "yellow", "silent
 _SHOWN = 120
 
 
+class _Wanted(NamedTuple):
+    """Which promises are shown."""
+
+    outcome: Outcome | None
+    certainty: float
+
+
 def command(
     org: Annotated[
         str | None, typer.Argument(metavar="[ORG]", help="A body's name or part of it; none means all.")
@@ -39,6 +46,9 @@ def command(
     region: Region = None,
     genre: Annotated[Genre | None, typer.Option(help="Only reports of this kind.")] = None,
     outcome: Annotated[Outcome | None, typer.Option(help="Only plans of this outcome.")] = None,
+    certainty: Annotated[
+        float, typer.Option(min=0, max=1, help="Only outcomes at least so certain; shares count all.")
+    ] = 0.0,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="Reports shown at most.")] = 40,
     as_json: Json = False,
     as_jsonl: Annotated[bool, typer.Option("--jsonl", help="Write JSON Lines.")] = False,
@@ -52,23 +62,27 @@ def command(
 
     Example: nianbao promises 洪泽区 --outcome problem --db 年报.db
     """
+    wanted = _Wanted(outcome, certainty)
     with Store.open(db, read_only=True) as store:
         found = find_promises(store, org=org, region=region, years=years_of(year), genre=genre)
         if as_jsonl:
-            write_jsonl(_chosen(found, outcome))
+            write_jsonl(_chosen(found, wanted))
         elif as_csv:
-            write_csv(map(_row, _chosen(found, outcome)), COLUMNS)
+            write_csv(map(_row, _chosen(found, wanted)), COLUMNS)
         elif as_json:
             bodies = list(found)
             shares = [body.shares for body in bodies]
-            write_json({"shares": shares, "promises": list(_chosen(bodies, outcome))})
+            write_json({"shares": shares, "promises": list(_chosen(bodies, wanted))})
         else:
-            _print(found, outcome, limit)
+            _print(found, wanted, limit)
 
 
-def _chosen(bodies: Iterable[BodyPromises], outcome: Outcome | None) -> Iterator[Promise]:
+def _chosen(bodies: Iterable[BodyPromises], wanted: _Wanted) -> Iterator[Promise]:
     for body in bodies:
-        yield from (promise for promise in body.promises if outcome in (None, promise.outcome))
+        for promise in body.promises:
+            sure = promise.certainty is None or promise.certainty >= wanted.certainty
+            if sure and wanted.outcome in (None, promise.outcome):
+                yield promise
 
 
 def _row(promise: Promise) -> dict[str, Any]:
@@ -86,17 +100,18 @@ def _row(promise: Promise) -> dict[str, Any]:
     return {name: fields.get(name) for name in COLUMNS}
 
 
-def _print(bodies: Iterable[BodyPromises], outcome: Outcome | None, limit: int) -> None:
+def _print(bodies: Iterable[BodyPromises], wanted: _Wanted, limit: int) -> None:
     every: list[PromiseShares] = []
-    shown = 0
+    shown = several = 0
     for org, reports in groupby(bodies, key=lambda body: (body.shares.org, body.shares.genre)):
         for body in reports:
             every.append(body.shares)
-            chosen = list(_chosen([body], outcome))
+            chosen = list(_chosen([body], wanted))
+            several += bool(chosen)
             if chosen and shown < limit:
                 shown += 1
                 _print_report(org[0], body.shares, chosen)
-    _print_total(every, outcome, shown, limit)
+    _print_total(every, shown, several)
 
 
 def _print_report(org: str, shares: PromiseShares, promises: list[Promise]) -> None:
@@ -152,7 +167,7 @@ def _shares(shares: PromiseShares) -> str:
     return f"{shares.plans}条计划：{'，'.join(parts)}"
 
 
-def _print_total(every: list[PromiseShares], outcome: Outcome | None, shown: int, limit: int) -> None:
+def _print_total(every: list[PromiseShares], shown: int, several: int) -> None:
     judged = [shares for shares in every if shares.next_year is not None]
     waiting = len(every) - len(judged)
     if not every:
@@ -170,6 +185,5 @@ def _print_total(every: list[PromiseShares], outcome: Outcome | None, shown: int
         note(f"合计{len(judged):,}份报告，{_shares(total)}")
     if waiting:
         note(f"{waiting:,} reports have plans but no later report of the body in the archive.")
-    several = sum(bool(shares.plans if outcome is None else getattr(shares, outcome)) for shares in judged)
     if shown < several:
         note(f"{shown} of {several:,} reports shown (--limit {several})")

@@ -28,7 +28,7 @@ NAMES = (
 )
 # A concept is worth a little more than a word in the cosine (1 and 1.5 did no better).
 _CONCEPT_WEIGHT = 1.2
-# Steps of inverse document frequency that tell how rare a shared term is: one in 20 to one in 3,000 statements.
+# Steps of inverse document frequency that tell how rare a shared term is: one in 20 to one in 3,000.
 _RARITIES = (3.0, 4.0, 5.0, 6.0, 7.0, 8.0)
 
 # The fields of acts that a field of plans may show in; those of problems are the same as of plans.

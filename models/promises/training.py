@@ -18,8 +18,8 @@ from .texts import Said, concept_words
 # Inverse strength of regularisation (0.1 to 3 tried in cross-validation: it hardly matters).
 _STRENGTH = 1.0
 _DECIMALS = 4
-# The words of concepts were gathered by whoever wrote the marked cases, and fit them better than other reports:
-# each case is learnt from again with half of the words hidden, or concepts would be trusted too far.
+# Words of concepts were gathered beside the marked cases and fit them better than other reports: each case
+# is learnt from again with half of the words hidden, or concepts would be trusted too far.
 _HIDINGS = 4
 _BLANKS = re.compile(r"\s+")
 
