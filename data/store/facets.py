@@ -1,8 +1,9 @@
 """How many of the rows that a search finds have each year, region, label and so on."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from heapq import nlargest
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -97,14 +98,14 @@ def _meant(
 ) -> list[Counter[Any]]:
     """What numbers stand for, column by column, those that stand for the same counted together."""
     sql = f"select id, {', '.join(columns)} from {table} where id in (select value from json_each(?))"
-    counted: list[Counter[Any]] = [
-        Counter({None: numbers[None]}) if numbers[None] else Counter() for _ in columns
-    ]
-    for number, *values in db.execute(sql, (json.dumps(list(numbers)),)):
-        times = numbers[number]
-        for counter, value in zip(counted, values, strict=True):
-            counter[value] += times
-    return counted
+    rows = db.execute(sql, (json.dumps(list(numbers)),)).fetchall()
+    times = [numbers[row[0]] for row in rows]
+    # No Counter to begin with: what it lacks it asks Python for, and nearly every body is new to it.
+    counted = [defaultdict[Any, int](int, {None: numbers[None]} if numbers[None] else {}) for _ in columns]
+    for place, counts in enumerate(counted, 1):
+        for row, number in zip(rows, times, strict=True):
+            counts[row[place]] += number
+    return [Counter(counts) for counts in counted]
 
 
 def _apart(together: Counter[Any]) -> Counter[Any]:
@@ -129,7 +130,10 @@ def _counted_facts(db: Database, plan: Plan, of: Sequence[str]) -> dict[str, Cou
 
 def _ordered(name: str, counted: Counter[Any], limit: int) -> tuple[FacetCount, ...]:
     """The most frequent values, those of the same number by name; what is unknown last."""
-    values = sorted(counted, key=lambda value: (value is None, -counted[value], str(value)))[:limit]
+    # Of ten thousand bodies those that may be shown (and the unknown one), before names are compared.
+    least = nlargest(limit + 1, counted.values())[-1:]
+    few = (value for value, number in counted.items() if value is None or number >= least[0])
+    values = sorted(few, key=lambda value: (value is None, -counted[value], str(value)))[:limit]
     if name == "year":
         values.sort(key=lambda year: (year is None, year or 0))
     return tuple(FacetCount(value=value, name=_name(name, value), count=counted[value]) for value in values)

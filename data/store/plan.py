@@ -19,7 +19,13 @@ _TRIED_MAX = 2_000
 _BY_NUMBER = "reports r indexed by idx_reports_number_fields"
 _BY_ID = "reports r indexed by idx_reports_id_fields"
 _NEWEST = "reports r indexed by idx_reports_newest"
-_HELD = "exists (select 1 from report_bigrams where report_bigrams match :match and rowid = r.number)"
+# In the order of `_order`, so that the first ones are found without the others.
+_IN_ORDER = {
+    "reports": _NEWEST,
+    "statements": f"{_NEWEST} cross join statements f indexed by idx_statements_report_id_n "
+    "on f.report_id = r.id",
+}
+_HELD = "exists (select 1 from {0} where {0} match :match and rowid = {1})"
 _PAGE = "limit :limit offset :offset"
 
 
@@ -36,13 +42,15 @@ class Plan(NamedTuple):
 
     @property
     def alone(self) -> bool:
-        """Whether one look-up finds all reports."""
-        return self.scope == "reports" and self.words is not None and self.where == "1"
+        """Whether one look-up finds all reports or statements."""
+        return self.words is not None and self.where == "1"
 
     def count(self, db: Database) -> int:
         """How many rows there are."""
         sql = f"{self._found} select count(*) from {self._rows}"
-        if self.alone and _is_whole(db):
+        if self.alone and self.scope == "statements":
+            sql = f"{self._found} select count(*) from found k cross join statements f on f.id = k.value"
+        elif self.alone and _is_whole(db):
             sql = "select count(*) from report_bigrams where report_bigrams match :match"
         return int(db.execute(sql, self.named).fetchone()[0])
 
@@ -54,19 +62,21 @@ class Plan(NamedTuple):
     def few_newest(
         self, db: Database, total: int, limit: int, offset: int, without: Sequence[int] = ()
     ) -> list[int] | None:
-        """The same, `limit` from `offset` on, by trying report by report; None where that takes long."""
-        every = db.execute("select count(*) from reports").fetchone()[0]
+        """The same, `limit` from `offset` on, by trying row by row; None where that takes long."""
+        table, number = INDEXES.get(self.scope, INDEXES["reports"])
+        column, rows = number.partition(".")[2], TABLES.get(self.scope, "reports")
+        every = db.execute(f"select max({column}) from {rows}").fetchone()[0]
         # A single character is looked up among all pairs it begins, each time anew.
         if not self.alone or "*" in str(self.words) or every * (offset + limit) > total * _TRIED_MAX:
             return None
-        among = "r.number not in (select value from json_each(:without))"
-        sql = f"select r.number from {_NEWEST} where {among} and {_HELD} order by {self._order} {_PAGE}"
+        among = f"{number} not in (select value from json_each(:without)) and {_HELD.format(table, number)}"
+        sql = f"select {number} from {_IN_ORDER[self.scope]} where {among} order by {self._order} {_PAGE}"
         named = self.named | {"limit": limit, "offset": offset, "without": json.dumps(list(without))}
         return [row[0] for row in db.execute(sql, named)]
 
     def held_among(self, db: Database, numbers: Sequence[int]) -> list[int]:
         """Those of some reports that one look-up finds, in their order."""
-        sql = f"select r.value from json_each(:numbers) r where {_HELD.replace('r.number', 'r.value')}"
+        sql = f"select r.value from json_each(:numbers) r where {_HELD.format('report_bigrams', 'r.value')}"
         return [row[0] for row in db.execute(sql, self.named | {"numbers": json.dumps(list(numbers))})]
 
     def rows(self, db: Database, keys: list[int]) -> list[dict[str, Any]]:
@@ -100,7 +110,7 @@ class Plan(NamedTuple):
 
     def faceted(self, columns: str) -> str:
         """A statement for columns of `facet`, what the reports found are counted by."""
-        if self.alone:
+        if self.alone and self.scope == "reports":
             source = "report_bigrams found cross join facet_reports facet on facet.number = found.rowid"
             return f"select {columns} from {source} where report_bigrams match :match"
         if self.words is None and self.where == "1":

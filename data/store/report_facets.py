@@ -62,7 +62,8 @@ def _fill(db: Database) -> None:
         "insert into facet_reports(number, year, publisher) "
         f"select r.number, r.year, p.id from reports r join facet_publishers p on {same}"
     )
-    for (report_id,) in db.execute("select id from reports").fetchall():
+    # As they were written: their statements lie side by side.
+    for (report_id,) in db.execute("select id from reports order by number").fetchall():
         write_report_kinds(db, report_id)
 
 

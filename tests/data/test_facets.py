@@ -1,6 +1,7 @@
 """Facets against plain counting, orders and pages against sorting, terms against a scan."""
 
 import random
+import sqlite3
 import sys
 from collections import Counter
 from pathlib import Path
@@ -269,3 +270,35 @@ def test_rows_of_facts_and_of_reports_that_are_found(store, put):
     assert len(list(store.rows("facts", among=among))) == 2
     with pytest.raises(QueryError, match="no report"):
         store.rows("runs", among=among)
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 100])
+def test_facets_of_any_limit_are_the_first_of_all(store, put, limit):
+    for number, org in enumerate([None, None, None, "甲局", "乙局", "乙局", "丙局", "丁局"]):
+        put(f"第{number}份公开。", org=org, year=2020)
+    every = store.facets(of=("org",), limit=1000)["org"]
+    assert [(each.value, each.count) for each in every] == [
+        *(("乙局", 2), ("丁局", 1), ("丙局", 1), ("甲局", 1)),
+        (None, 3),
+    ]
+    assert store.facets(of=("org",), limit=limit)["org"] == every[:limit]
+
+
+def test_facets_follow_rows_changed_by_other_hands(store, put, path):
+    _, changed, gone = (put(f"{sign}已公开。", org="甲局", year=2020) for sign in "一二三")
+    with sqlite3.connect(path) as other:
+        other.execute("update reports set org = '乙局', year = null where id = ?", (changed.id,))
+        other.execute("delete from reports where id = ?", (gone.id,))
+    for words in ("", WORD, f"{WORD} has:title OR {WORD}"):
+        got = counts(store.facets(words, of=("org", "year")))
+        assert got == {"org": {"甲局": 1, "乙局": 1}, "year": {2020: 1, None: 1}}
+
+
+def test_adding_a_report_looks_at_no_other_source(store, put, path):
+    """SQLite once took the index of the status, which all sources share: adding grew with the archive."""
+    put("已公开。")
+    for condition in ("report_id = 'x' and status = 'ok'", "container = 'x' and status = 'part'"):
+        sql = f"explain query plan select path from sources where {condition}"
+        with sqlite3.connect(path) as other:
+            [row] = other.execute(sql).fetchall()
+        assert f"{condition.split()[0]}=?" in row[-1]
