@@ -7,11 +7,11 @@ import msgspec
 from sqlite_utils import Database
 
 from ..errors import QueryError
-from ..query import And, Node, Scope, read_query
+from ..query import Scope, read_query
 from .conditions import TABLES
 from .export import check_table
-from .plan import make_plan
-from .search import Filters, as_conditions
+from .search import Filters
+from .sought import Sought, find_plan
 
 ColumnType = Literal["integer", "real", "text", "blob", "any"]
 
@@ -119,22 +119,17 @@ def _declared(db: Database, table: str) -> list[tuple[str, str]]:
 
 def _where(db: Database, selection: Selection) -> tuple[str, dict[str, Any]]:
     columns = {name for name, _ in _declared(db, selection.table)}
-    tree = _tree(selection)
-    if tree is None:
+    if selection.query is None and selection.filters == Filters():
         return "", {}
     key = "id" if selection.table == "reports" else "report_id"
     if key not in columns:
         raise QueryError(f"Rows of {selection.table} belong to no report; take the whole table.")
     scope = _SCOPES.get(selection.table, "reports") if selection.found else "reports"
-    plan = make_plan(db, selection.query or "", tree, scope)
+    if selection.query is not None:
+        # Of a blank query a search would take all rows; who gives one here has lost the words.
+        read_query(selection.query)
+    plan = find_plan(db, Sought(words=selection.query or "", in_=scope, filters=selection.filters))[1]
     found = plan.report_ids
     if scope != "reports":
         key, found = "id", plan.statement("f.id")
     return f"where f.{key} in ({found})", dict(plan.named)
-
-
-def _tree(selection: Selection) -> Node | None:
-    parts: list[Node] = list(as_conditions(selection.filters))
-    if selection.query is not None:
-        parts.append(read_query(selection.query))
-    return And(tuple(parts)) if len(parts) > 1 else next(iter(parts), None)

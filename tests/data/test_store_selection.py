@@ -116,3 +116,18 @@ def archive_store(archive):
 
     with Store.open(archive, read_only=True) as opened:
         yield opened
+
+
+@pytest.mark.parametrize("words", ["人员", "人员 培训", "(人员 OR 培训)", "-人员", "人员 培训 label:plan"])
+@pytest.mark.parametrize("label", [None, "problem", "plan"])
+def test_rows_are_those_that_a_search_finds(store, put, words, label):
+    put("存在人员不足。将加强培训。")
+    put("存在人员少、培训少。将增加人员。")
+    put("将培训人员。")
+    filters = Filters(label=label)
+    for table, found in (("reports", False), ("statements", True), ("plans", True)):
+        selection = Selection(table=table, query=words, filters=filters, found=found)
+        kind = "label:plan " if table == "plans" else ""
+        in_ = "statements" if found else "reports"
+        wanted = store.search(f"{kind}{words}", in_=in_, label=label, fold=False)
+        assert store.count(selection) == wanted.total
