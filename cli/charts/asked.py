@@ -1,10 +1,11 @@
 """A chart by what is asked for: the same for a file, a page and a program."""
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
+from ...data.errors import QueryError
 from ...data.records import Genre
 from ...data.store import Filters, Sought, Store, YearReport, Years
 from ...data.store.views import panel_columns
@@ -17,6 +18,9 @@ from .indicators import indicator_chart
 from .provinces import ProvinceValue, provinces_chart
 from .requests import REQUEST_COLUMNS, requests_chart
 from .theme import Language, Spec, sentence, word
+
+# Years beyond these are slips of the pen.
+_FIRST, _LAST = 1900, 2199
 
 Kind = Literal["categories", "indicator", "requests", "gaps", "provinces"]
 
@@ -83,18 +87,30 @@ def _only_body(store: Store, trends: IndicatorTrends, asked: AskedChart) -> str 
 
 
 def _gaps(store: Store, asked: AskedChart) -> Spec:
-    chosen = {"org": asked.org, "region": asked.region, "years": asked.years}
+    chosen: dict[str, Any] = {"org": asked.org, "region": asked.region}
+    chosen |= {"years": _bounds(asked.years), "reports": asked.reports}
     states = {
         (one.org, year): "there"
-        for one in store.holdings(**chosen)  # type: ignore[arg-type]
+        for one in store.holdings(**chosen)
         for year in one.years
         if one.genre == asked.genre
     }
     # The gravest stands: missing before doubled before suspicious.
-    for gap in sorted(store.gaps(**chosen), key=lambda gap: gap.kind, reverse=True):  # type: ignore[arg-type]
+    for gap in sorted(store.gaps(**chosen), key=lambda gap: gap.kind, reverse=True):
         if gap.org and gap.year and gap.genre == asked.genre:
             states[gap.org, gap.year] = gap.kind
     return gaps_chart(states, asked.language)
+
+
+def _bounds(years: Years | None) -> Years | None:
+    """Years that reports may be of: every other one within the bounds would be missing of every body."""
+    if years is None:
+        return None
+    first, last = years
+    given = [year for year in (first, last) if year not in (None, 0, 9999)]
+    if not all(_FIRST <= (year or 0) <= _LAST for year in given):
+        raise QueryError(f"{first}..{last}: give years from {_FIRST} to {_LAST}.")
+    return first or None, None if last in (None, 9999) else last
 
 
 class _Held(NamedTuple):

@@ -70,7 +70,9 @@ def answer(make: Callable[[Asked], Response]) -> View:
         if request.method not in ("GET", "HEAD"):
             return Response.json({"error": "This address can only be read."}, status=405)
         try:
-            return await asyncio.to_thread(make, await _asked(request, datasette, _language(request)))
+            return _packed(
+                request, await asyncio.to_thread(make, await _asked(request, datasette, _language(request)))
+            )
         except NianbaoError as error:
             status = next((code for kind, code in _STATUS if isinstance(error, kind)), 500)
             return Response.json({"error": str(error)}, status=status)
@@ -118,14 +120,19 @@ async def _shown(
     written = await datasette.render_template(
         f"nianbao/{template}", {**context, **_frame(datasette, request, language)}, request=request
     )
-    response = Response.html(
-        written, status=status, headers={"vary": "accept-language, cookie, accept-encoding"}
-    )
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        response.headers["content-encoding"] = "gzip"
-        response.body = gzip.compress(written.encode(), 6)
+    response = _packed(request, Response.html(written, status=status))
     if request.args.get("lang") in CODES:
         response.set_cookie(COOKIE, language.code, max_age=_YEAR, samesite="lax", httponly=True)
+    return response
+
+
+def _packed(request: Request, response: Response) -> Response:
+    """The answer, compressed where the browser can unpack it."""
+    response.headers["vary"] = "accept-language, cookie, accept-encoding"
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        body = response.body
+        response.headers["content-encoding"] = "gzip"
+        response.body = gzip.compress(body.encode() if isinstance(body, str) else body, 6)
     return response
 
 

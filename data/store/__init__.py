@@ -314,11 +314,16 @@ class Store(Searches, Contents, Findings):
             yield from read_failures(self._db, kind)
 
     def holdings(
-        self, *, org: str | None = None, region: str | None = None, years: Years | None = None
+        self,
+        *,
+        org: str | None = None,
+        region: str | None = None,
+        years: Years | None = None,
+        reports: tuple[str, ...] | None = None,
     ) -> Iterator[Holding]:
         """How many reports of each year there are of each body and genre, by name; filters as in `gaps`."""
         with guarded(self.path):
-            yield from read_holdings(self._db, org, region, years)
+            yield from read_holdings(self._db, org, region, years, reports)
 
     def gaps(
         self,

@@ -142,10 +142,14 @@ def _reports_of(db: Database, body: Body) -> BodyReports:
 
 
 def read_holdings(
-    db: Database, org: str | None, region: str | None, years: Years | None
+    db: Database,
+    org: str | None,
+    region: str | None,
+    years: Years | None,
+    reports: Sequence[str] | None = None,
 ) -> Iterator[Holding]:
     """What the archive has of each body and genre within `years`, by name; those without any are left out."""
-    for series in group(read_held(db, org, region)):
+    for series in group(read_held(db, org, region, reports)):
         held = {year: len(series.years[year]) for year in sorted(series.years) if within(year, years)}
         if held:
             yield Holding(org=series.org, genre=series.genre, region_code=series.region.code, years=held)

@@ -1,6 +1,7 @@
 """The archive: one database, its reports, facts and tables, and what writes to it."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -274,6 +275,12 @@ class Archive(Comparing, Repeating):
                 return [promise for body in found for promise in body.promises]
 
         return Records(RecordSource(Promise, find))
+
+    @contextmanager
+    def reading(self) -> Iterator[Store]:
+        """The store that this archive is read through, lent to one thread, for what has no method here."""
+        with self._stores.borrowed() as store:
+            yield store
 
     def stats(self) -> Stats:
         """What the database holds, in figures."""

@@ -1,7 +1,7 @@
 """The repeats of an archive: its statements read once, gathered by key and by nearness, and kept."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -82,6 +82,14 @@ def make_repeats(store: Store, watch: Watch = lambda stage, done, total: None, *
         archive.add(report)
         watch("reading", number, total)
     store.write_repeats(list(_repeats(archive, watch)), found_in)
+
+
+def gather_repeats(reports: Iterable[ReportStatements]) -> Iterator[NewRepeat]:
+    """The repeats among these reports, the oldest first, and no others."""
+    archive = _Archive()
+    for report in reports:
+        archive.add(report)
+    yield from _repeats(archive, lambda stage, done, total: None)
 
 
 def _repeats(archive: _Archive, watch: Watch) -> Iterator[NewRepeat]:
