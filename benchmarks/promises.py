@@ -2,7 +2,7 @@
 
     python benchmarks/promises.py [MARKED.jsonl …] [--errors N] [--json]
 
-Without files: the development marks, cross-validated by case. With files (`tests/gold/promises.jsonl`, held
+Without files: the development marks, cross-validated by case. With files (`tests/gold/promises/held_out.jsonl`, held
 out): the shipped weights on each. Beside it stands a plain cosine of words, its threshold the best of those
 tried on the development marks.
 """

@@ -71,6 +71,6 @@ def test_a_missing_file_is_named(tmp_path):
 
 
 def test_the_sets_have_no_sentence_in_common():
-    paths = (DEVELOPMENT, GOLD / "promises.jsonl", GOLD / "promises_blind.jsonl")
+    paths = (DEVELOPMENT, GOLD / "promises" / "held_out.jsonl", GOLD / "promises" / "blind.jsonl")
     told = [{plan.text for case in read_cases(path) for plan in case.plans} for path in paths]
     assert not told[0] & told[1] and not told[0] & told[2] and not told[1] & told[2]
