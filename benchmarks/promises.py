@@ -2,9 +2,9 @@
 
     python benchmarks/promises.py [MARKED.jsonl …] [--errors N] [--json]
 
-Without files: the development marks, cross-validated by case. With files (`tests/gold/promises/held_out.jsonl`, held
-out): the shipped weights on each. Beside it stands a plain cosine of words, its threshold the best of those
-tried on the development marks.
+Without files: the development marks, cross-validated by case. With files (as in `tests/gold/promises/`,
+held out): the shipped weights on each. Beside it stands a plain cosine of words, its threshold the best of
+those tried on the development marks.
 """
 
 import argparse

@@ -159,9 +159,9 @@ def test_other_weights_are_refused(tmp_path, content):
         PromiseModel.load(path)
 
 
-@pytest.mark.parametrize(("name", "right", "links"), [("promises", 0.85, 0.9), ("promises_blind", 0.88, 0.9)])
+@pytest.mark.parametrize(("name", "right", "links"), [("held_out", 0.85, 0.9), ("blind", 0.88, 0.9)])
 def test_held_out_promises_are_judged_right_and_better_than_by_plain_cosine(model, name, right, links):
-    cases = read_cases(GOLD / f"{name}.jsonl")
+    cases = read_cases(GOLD / "promises" / f"{name}.jsonl")
     ours = score_cases(cases, model.judge)
     plain = score_cases(cases, cosine_judge(model.weights.background, 0.1))
     assert ours.overall >= right and ours.links.f1 >= links
