@@ -29,9 +29,16 @@ TEXTS = {
 }
 _REGION_CODE = re.compile(r"\d{2}(?:\d{2}){0,2}")
 _IN_TABLE = "exists (select 1 from {} h where h.report_id = r.id)"
-_LABELLED = "exists (select 1 from statements h where h.report_id = r.id and h.label = '{}')"
+# Left to itself SQLite looks through all statements of a label for each report. Initiatives are many: one is
+# soon met among a report's own.
+_INITIATIVE = (
+    "exists (select 1 from statements h indexed by idx_statements_report_id_n "
+    "where h.report_id = r.id and h.label = 'initiative')"
+)
+_LABELLED = "r.id in (select h.report_id from statements h where h.label = '{}')"
 _THINGS = {
-    **{label: _LABELLED.format(label) for label in ("initiative", "problem", "plan")},
+    "initiative": _INITIATIVE,
+    **{label: _LABELLED.format(label) for label in ("problem", "plan")},
     "count": _IN_TABLE.format("counts"),
     "date": _IN_TABLE.format("dates"),
     "zero": _IN_TABLE.format("zeros"),
