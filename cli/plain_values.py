@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from typer import BadParameter
 from typer.core import TyperCommand, TyperGroup
 
 # Whole numbers of so many digits are certainly such as any program takes.
@@ -90,7 +91,14 @@ def _number(info: Any, value: Any) -> int | None:  # noqa: ANN401
 def _path(info: Any, value: Any) -> Path | None:  # noqa: ANN401
     if any(getattr(info, demand, None) for demand in _DEMANDS) or not (info.file_okay and info.dir_okay):
         return None
-    if not isinstance(value, str | Path) or "\0" in str(value):
+    if not isinstance(value, str | Path):
         return None
+    try:
+        named = b"\0" not in os.fsencode(value)
+    except UnicodeEncodeError:
+        named = False
+    if not named:
+        # Typer itself would end in a traceback.
+        raise BadParameter(f"{str(value)!r} is no name of a file.")
     # os.path.exists, unlike Path.exists, is False of a name that no disk takes.
     return Path(value) if os.access(value, os.R_OK) or not os.path.exists(value) else None  # noqa: PTH110

@@ -84,9 +84,13 @@ def transaction(db: Database) -> Iterator[None]:
 
 def _check_file(path: Path, *, create: bool) -> bool:
     """Whether a new database is to be made; judged from the file's first bytes alone."""
-    if path.is_dir():
+    try:
+        folder, there = path.is_dir(), path.exists()
+    except OSError as error:
+        raise DatabaseError(f"{path} cannot be looked for ({error.strerror}); check its name.") from error
+    if folder:
         raise DatabaseError(f"{path} is a folder; name a database file in it.")
-    if not path.exists():
+    if not there:
         if not create:
             raise DatabaseError(
                 f"{path}: there is no such database. Check the path, or make one: nianbao index FOLDER"

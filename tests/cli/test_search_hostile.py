@@ -71,13 +71,13 @@ def test_found_or_refused(nianbao, archive, query):
 
 
 @pytest.mark.parametrize(
-    "option", ["--org", "--region", "--year", "--after", "--saved", "--facets", "--terms"]
+    "option", ["--org", "--region", "--year", "--after", "--saved", "--facets", "--terms", "--db"]
 )
 @pytest.mark.parametrize("value", ["'; drop table reports; --", "\ud800", "🎉", "9" * 400, "\0", "\x1b[31m"])
 def test_options_found_or_refused(nianbao, archive, option, value):
     done = nianbao("search", "更新", "--db", archive, option, value)
-    # A file of terms that is none is an error of reading (1).
-    assert done.returncode in ((0, 1, 2) if option == "--terms" else (0, 2)), done.stderr
+    # A file that is none is an error of reading (1).
+    assert done.returncode in ((0, 1, 2) if option in ("--terms", "--db") else (0, 2)), done.stderr
     assert "Traceback" not in done.stderr
 
 
