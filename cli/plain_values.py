@@ -2,7 +2,7 @@
 
 Typer builds a pydantic validator for each option, given or not: a fifth of the time in which a search starts.
 Most values are what they are to be as they come: these are taken so, all others go Typer's own way. Of a
-Typer that does not say what an option is (before 0.27, which had no pydantic), all do.
+Typer that does not say what an option is, all do.
 """
 
 import os
