@@ -18,6 +18,7 @@ from .told import named
 _GENRES: tuple[Genre, ...] = get_args(Genre)
 _FIRST, _LAST = 1900, 2199
 # To find suspicious reports every statement is read, 0.5 ms a report; of more the page tells the command.
+# Counting all facts reads the whole file, which of a large one not yet in memory takes as long.
 _LOOKED_THROUGH_MAX = 2_000
 _EXAMPLES, _RULES, _GAPS = 5, 15, 20
 _SHADES = 5
@@ -62,7 +63,8 @@ class MissingYears(NamedTuple):
 class ArchiveFacts(NamedTuple):
     """What the page shows, in no language."""
 
-    stats: Stats
+    stats: Stats | None
+    total: int
     every: Mapping[str, tuple[FacetCount, ...]]
     facets: Mapping[str, tuple[FacetCount, ...]]
     reports: int
@@ -137,8 +139,10 @@ def _facts(asked: Asked, chosen: Chosen) -> ArchiveFacts:
         wanted = ("genre", "year", "region", "org", "label")
         facets = store.facets(among.words, filters=among.filters, of=wanted, limit=100_000)
         reports = sum(each.count for each in facets["genre"])
+        total = sum(each.count for each in every["genre"])
         return ArchiveFacts(
-            stats=kept(asked, "stats", store.stats),
+            stats=kept(asked, "stats", store.stats) if total <= _LOOKED_THROUGH_MAX else None,
+            total=total,
             every=every,
             facets=facets,
             reports=reports,

@@ -57,6 +57,10 @@ function stretched(part, ratio) {
     const { color } = own.encoding;
     own.encoding = { ...own.encoding, color: { ...color, legend: { ...color.legend, columns: 2 } } };
   }
+  if (typeof own.encoding?.x?.value === "number") {
+    own.mark = { ...own.mark, dx: 12 };
+    own.encoding = { ...own.encoding, x: { value: "width" } };
+  }
   if (own.layer) own.layer = own.layer.map((each) => stretched(each, ratio));
   return own;
 }
@@ -68,15 +72,16 @@ function years(part) {
 
 // Small pictures side by side, as many in a row as fit, in rows of the same length.
 function panelled(spec, room) {
-  const [gap, width, beside] = [spec.spacing.column, spec.concat[0].width, 44];
-  const most = Math.max(1, Math.floor((room - beside + gap) / (width + gap)));
+  // Beside them the first one's axis and the last one's number; they may shrink a little to be one more.
+  const [gap, width, beside] = [spec.spacing.column + 8, spec.concat[0].width, 84];
+  const most = Math.max(1, Math.floor((room - beside + gap) / (width * 0.82 + gap)));
   const columns = Math.ceil(spec.concat.length / Math.ceil(spec.concat.length / Math.min(most, spec.columns + 1)));
   const wide = Math.floor((room - beside - (columns - 1) * gap) / columns);
   const each = (part) => {
     const own = stretched({ ...part, width: wide }, wide / width);
     return own.title?.limit ? { ...own, title: { ...own.title, limit: wide + gap - 12 } } : own;
   };
-  return { ...spec, columns, concat: spec.concat.map(each) };
+  return { ...spec, columns, spacing: { ...spec.spacing, column: gap }, concat: spec.concat.map(each) };
 }
 
 function fitted(spec, room) {
@@ -99,10 +104,16 @@ async function draw(figure, spec) {
   const drawing = figure.querySelector(".drawing");
   drawn.get(figure)?.view.finalize();
   const width = drawing.clientWidth;
-  const compiled = vegaLite.compile(fitted(coloured(spec), width)).spec;
+  // The whole is named by the page; its parts are not read out.
+  const container = document.createElement("div");
+  container.setAttribute("aria-hidden", "true");
+  drawing.replaceChildren(container);
+  // It warns where rows have a height of their own, which fit well.
+  const logger = vega.logger(vega.Error);
+  const compiled = vegaLite.compile(fitted(coloured(spec), width), { logger }).spec;
   const view = new vega.View(vega.parse(compiled, null, { ast: true }), {
     renderer: "svg",
-    container: drawing,
+    container,
     expr: vega.expressionInterpreter,
     hover: true,
   });
@@ -121,12 +132,23 @@ function told(figure, spec) {
   return bare;
 }
 
+function empty(spec) {
+  const parts = [spec, ...(spec.layer ?? []), ...(spec.concat ?? []).flatMap((each) => [each, ...(each.layer ?? [])])];
+  return !parts.some((each) => each.data?.values?.length);
+}
+
 async function load(figure) {
   try {
     const answer = await fetch(figure.dataset.spec);
     const spec = await answer.json();
     if (!answer.ok) throw new Error(spec.error);
-    await draw(figure, told(figure, spec));
+    const bare = told(figure, spec);
+    if (empty(bare)) {
+      figure.querySelector(".drawing").textContent = figure.dataset.empty;
+      figure.dataset.drawn = "empty";
+      return;
+    }
+    await draw(figure, bare);
   } catch (error) {
     figure.querySelector(".drawing").textContent = `${figure.dataset.failed} ${error.message}`;
     figure.dataset.drawn = "no";
