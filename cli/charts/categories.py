@@ -88,7 +88,7 @@ def _rows(trends: CategoryTrends, language: Language) -> list[dict[str, Any]]:
 
 
 def _by_year(trends: CategoryTrends, language: Language) -> Spec:
-    years = [int(group.key) for group in trends.groups]
+    years = [int(group.key) for group in trends.groups] or [0]
     runs = runs_of(years)
     rows = _rows(trends, language)
     for row in rows:
@@ -224,7 +224,7 @@ def _grid(trends: CategoryTrends, language: Language) -> Spec:
         _remarks(trends, language, "", "starred"),
         language,
         data={"values": rows},
-        width={"step": max(40, min(74, (WIDTH - 80) // len(columns)))},
+        width={"step": max(40, min(74, (WIDTH - 80) // max(1, len(columns))))},
         height={"step": 28},
         layer=[
             {

@@ -71,7 +71,8 @@ def requests_chart(trends: IndicatorTrends, language: Language = "zh", org: str 
                         "type": "nominal",
                         "scale": scale,
                         "sort": None,
-                        "legend": legend,
+                        # A legend of nothing has no height.
+                        "legend": legend if names else None,
                     },
                     "order": {"field": "place", "type": "quantitative"},
                 },

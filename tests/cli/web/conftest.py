@@ -41,3 +41,16 @@ def get(archive, served):
     yield ask
     for database in datasette.databases.values():
         database.close()
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory, served):
+    """The answer to an address of an archive without reports."""
+    from nianbao.data.store import Store
+
+    path = tmp_path_factory.mktemp("empty") / "empty.db"
+    Store.open(path, create=True).close()
+    datasette = served(path)
+    yield lambda path: asyncio.run(datasette.client.get(path))
+    for database in datasette.databases.values():
+        database.close()
