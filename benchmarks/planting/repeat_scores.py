@@ -18,8 +18,8 @@ class RepeatScores:
 
     `missed_copies` are bodies that took over a sentence and are not in its repeat, `phrases` the share of
     set phrases told as such, `mistaken` repeats taken for set phrases, `ways` the share of statements of
-    which the way they are alike was told right, `pairs` that of the planted pairs of bodies found with who was
-    first.
+    which the way they are alike was told right, `pairs` that of the planted pairs of bodies found with who
+    was first.
     """
 
     precision: float
