@@ -14,8 +14,9 @@ from .indexed import view_key
 _REPORTS = """
 select r.id, r.org, r.genre, r.year, r.published, r.region_code, r.province, r.city, r.county from reports r
 where r.org is not null and r.org != '' and r.year is not null
-and (:reports is null or r.id in (select value from json_each(:reports))) order by r.published desc, r.id
+{among} order by r.published desc, r.id
 """
+_AMONG = "and r.id in (select value from json_each(:reports))"
 _STATEMENTS = """
 select s.id, p.first, p.last, s.label, s.category from statements s join statement_places p using (id)
 where s.report_id = ? order by s.n
@@ -79,7 +80,8 @@ class _Reporting(NamedTuple):
 
 def _standing(db: Database, reports: Sequence[str] | None = None) -> list[dict[str, Any]]:
     standing: dict[tuple[Body, str, int], dict[str, Any]] = {}
-    for row in db.query(_REPORTS, {"reports": None if reports is None else json.dumps(reports)}):
+    among = "" if reports is None else _AMONG
+    for row in db.query(_REPORTS.format(among=among), {"reports": json.dumps(reports)}):
         key = (body_of(_Reporting(row["org"], _region(row))), row["genre"], row["year"])
         standing.setdefault(key, row)
     return list(standing.values())

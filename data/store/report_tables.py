@@ -14,15 +14,17 @@ select * from (
   select id, org, level, year, form, region_code, province, city, county,
     row_number() over (partition by org, year order by published desc, id) as place
   from reports where org is not null and year is not null and genre = 'disclosure'
-    and (:reports is null or id in (select value from json_each(:reports)))
+    {among}
 ) where place = 1 order by org, year
 """
+
+_AMONG = "and id in (select value from json_each(:reports))"
 
 
 def read_report_tables(db: Database, reports: Sequence[str] | None = None) -> Iterator[ReportTables]:
     """A record for each body and year, ordered by them; `reports` are ids of those wanted, None for all."""
-    ids = None if reports is None else json.dumps(reports)
-    for row in list(db.query(_REPORTS, {"reports": ids})):
+    among = "" if reports is None else _AMONG
+    for row in list(db.query(_REPORTS.format(among=among), {"reports": json.dumps(reports)})):
         names = {name: row[name] for name in ("province", "city", "county")} | {"code": row["region_code"]}
         yield ReportTables(
             id=row["id"],
