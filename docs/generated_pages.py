@@ -2,7 +2,7 @@
 
 A hook of MkDocs (`hooks` in mkdocs.yml): in a page `<!-- options -->` becomes the help of all commands,
 `<!-- schema -->` the JSON Schemas, `<!-- include models/README.md -->` a file of the repository, and
-`<!-- picture org -->` the pictures of a page of the web view in the language of the page, where there are some
+`<!-- picture org -->` the pictures of a page of the web view in the language of the page, where there are any
 (`benchmarks/screenshots.py` makes them).
 """
 
