@@ -1,40 +1,66 @@
-"""Find cue words in a text: which groups of the word lists it touches, and how often.
+"""Find cue words in a text: where those of the word lists stand, and which group each belongs to.
 
 The lists `data/lexicon/cues_*.tsv` hold a group and a cue of two characters or more a line, folded.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .errors import ResourceError
 from .folding import fold
+from .grams import Codes, GramTable, code_points
 from .lines import data_lines
 
 _LEXICON = Path(__file__).with_name("lexicon")
 
+Indices = NDArray[np.intp]
+
 
 class CueList:
-    """Cues by their first two characters: a text is asked only for those whose beginning it has."""
+    """Cues by their first two characters: a text is asked only for those whose beginning it has.
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._by_start: dict[str, list[tuple[str, str]]] = {}
-        for group, cue in pairs:
-            self._by_start.setdefault(cue[:2], []).append((cue, group))
+    `groups` names the groups; `group[cue]` is the number of a cue's group.
+    """
 
-    def count(self, text: str, pairs: Set[str]) -> dict[str, int]:
-        """How many cues of each group stand in `text`; `pairs` are its pairs of neighbouring characters."""
-        counts: dict[str, int] = {}
-        for start in self._by_start.keys() & pairs:
-            for cue, group in self._by_start[start]:
-                if len(cue) == 2 or cue in text:
-                    counts[group] = counts.get(group, 0) + 1
-        return counts
+    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
+        ordered = sorted(pairs, key=lambda pair: pair[1][:2])
+        starts = [cue[:2] for _, cue in ordered]
+        beginnings = sorted(set(starts))
+        self.groups = list(dict.fromkeys(group for group, _ in pairs))
+        self.group = np.array([self.groups.index(group) for group, _ in ordered], np.intp)
+        self._starts = GramTable({start: number for number, start in enumerate(beginnings)})
+        self._first = np.searchsorted(starts, beginnings)
+        self._several = np.diff([*self._first, len(starts)])
+        self._lengths = np.array([len(cue) for _, cue in ordered], np.intp)
+        self._longest = int(self._lengths.max())
+        padded = "".join(cue.ljust(self._longest) for _, cue in ordered)
+        self._codes = code_points(padded).reshape(-1, self._longest)
 
-    def opens(self, text: str) -> bool:
-        """Whether `text` begins with a cue."""
-        begun = self._by_start.get(text[:2])
-        return begun is not None and any(text.startswith(cue) for cue, _ in begun)
+    def find(self, codes: Codes, ends: Indices, places: Indices) -> tuple[Indices, Indices]:
+        """Where cues begin, and which: cues that overlap are all found, in order of `places`.
+
+        `codes` are the code points of a text; of its `places` each is looked at, and a cue that begins at `i`
+        ends at `ends[i]` at the latest.
+        """
+        last = len(codes) - 1
+        starts = self._starts.pairs(codes[places], codes[np.minimum(places + 1, last)])
+        begun = starts >= 0
+        starts, places = starts[begun], places[begun]
+        several = self._several[starts]
+        ahead = np.cumsum(several) - several
+        cues = np.arange(several.sum()) + np.repeat(self._first[starts] - ahead, several)
+        places = np.repeat(places, several)
+        right = places + self._lengths[cues] <= ends[places]
+        places, cues = places[right], cues[right]
+        for at in range(2, self._longest):
+            here = codes[np.minimum(places + at, last)]
+            right = (here == self._codes[cues, at]) | (self._lengths[cues] <= at)
+            places, cues = places[right], cues[right]
+        return places, cues
 
 
 @cache
@@ -44,7 +70,7 @@ def read_cues(*names: str) -> CueList:
     ResourceError names the line that breaks their form.
     """
     return CueList(
-        (f"{name}:{group}", cue) for name in names for group, cue in _pairs(_LEXICON / f"cues_{name}.tsv")
+        [(f"{name}:{group}", cue) for name in names for group, cue in _pairs(_LEXICON / f"cues_{name}.tsv")]
     )
 
 

@@ -1,7 +1,6 @@
 """Label statements: what each does (initiative, problem, plan, other) and which field of work it touches."""
 
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -12,7 +11,7 @@ from scipy.sparse import csr_matrix
 
 from ..data.records import Genre, Label
 from .context import number_of, settle
-from .features import Features, featurize
+from .features import Features, Featurizer, Rows, Vocabulary
 from .pieces import Piece, Prediction
 from .sequence import smooth
 from .weights import Matrix, Weights, load_weights, save_weights
@@ -38,7 +37,8 @@ class StatementModel:
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
-        self._rows = {name: row for row, name in enumerate(weights.features)}
+        vocabulary = Vocabulary((name, row) for row, name in enumerate(weights.features))
+        self._featurizer = Featurizer(vocabulary)
         self._columns = {head: _columns(weights.classes, head) for head in HEADS}
         # Sparse products copy a table that does not lie row by row.
         self._table = np.ascontiguousarray(weights.coefficients)
@@ -59,7 +59,7 @@ class StatementModel:
     def _predict(self, pieces: Sequence[Piece]) -> list[Prediction]:
         if not pieces:
             return []
-        scores = self.scores(featurize(pieces))
+        scores = self.scores(self._featurizer.featurize(pieces))
         labels, confidences = self._labels(pieces, scores)
         categories = self._categories(pieces, labels, scores)
         return [
@@ -108,25 +108,19 @@ class StatementModel:
         name: str = self.weights.classes[self._columns[head].start + best[head]]
         return name.partition(":")[2]
 
-    def scores(self, features: Sequence[Features]) -> Matrix:
+    def scores(self, features: Features) -> Matrix:
         """Log-odds of every class for every piece (pieces by classes)."""
-        text = incidence((feature.text for feature in features), self._rows)
-        frame = incidence((feature.frame for feature in features), self._rows)
+        text, frame = (incidence(rows, len(self.weights.features)) for rows in features)
         table = self._table
         share = np.maximum(np.diff(text.indptr), 1).astype(np.float32) ** np.float32(-0.5)
         total = (text @ table) * share[:, None] + (frame @ table) * np.float32(FRAME_SHARE)
         return cast("Matrix", total + self.weights.bias)
 
 
-def incidence(features: Iterable[Iterable[str]], rows: Mapping[str, int]) -> csr_matrix:
-    """Ones where a piece has a named feature (pieces by features); names not known are left out."""
-    indices = array("i")
-    ends = array("i", [0])
-    for names in features:
-        indices.extend([row for row in map(rows.get, names) if row is not None])
-        ends.append(len(indices))
-    ones = np.ones(len(indices), dtype=np.float32)
-    return csr_matrix((ones, np.asarray(indices), np.asarray(ends)), shape=(len(ends) - 1, len(rows)))
+def incidence(rows: Rows, width: int) -> csr_matrix:
+    """Ones where a piece has a feature (pieces by `width` features)."""
+    ones = np.ones(len(rows.indices), dtype=np.float32)
+    return csr_matrix((ones, *rows), shape=(len(rows.ends) - 1, width))
 
 
 def softmax(scores: Matrix) -> Matrix:

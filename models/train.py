@@ -1,17 +1,16 @@
 """Train the statement classifier from the labelled passages of the package: same data, same weights."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix, diags, vstack
 
 from ..data.folding import fold
 from ..data.training import Passage, Sentence, fingerprint, read_passages
 from ..data.training.passages import INITIATIVE_CATEGORIES, PROBLEM_CATEGORIES
-from .context import JOINT, bare_heading, cut_enumerator
-from .features import Features, featurize
+from .context import JOINT, bare_heading, contexts, cut_enumerator
+from .features import Featurizer, OpenVocabulary, plain_texts
 from .pieces import Piece
 from .sequence import transitions
 from .statements import FRAME_SHARE, HEADS, LABELS, WEIGHTS, StatementModel, incidence
@@ -53,11 +52,8 @@ class Example(NamedTuple):
 def train(passages: Sequence[Passage] | None = None) -> StatementModel:
     """A model of `passages`, the package's own if none are given."""
     known = read_passages() if passages is None else passages
-    seen = [(passage, featurize(pieces_of(passage))) for passage in known]
-    lost = [(passage, featurize(_without_frame(pieces_of(passage)))) for passage in known]
-    features = [feature for _, several in seen + lost for feature in several]
-    names = _names(features[: len(features) // 2])
-    matrix = _matrix(features, names)
+    seen = [pieces_of(passage) for passage in known]
+    names, matrix = _matrix(seen, [_without_frame(pieces) for pieces in seen])
     heads = [_fit(matrix, list(_examples(known, head)), head) for head in HEADS]
     weights = Weights(
         names,
@@ -103,22 +99,25 @@ def _plain(text: str) -> str:
     return "".join(fold(text).split())
 
 
-def _names(features: Sequence[Features]) -> list[str]:
-    counted: Counter[str] = Counter()
-    for feature in features:
-        counted.update({*feature.text, *feature.frame})
-    return sorted(name for name, count in counted.items() if count >= _RAREST)
-
-
-def _matrix(features: Sequence[Features], names: list[str]) -> csr_matrix:
-    rows = {name: row for row, name in enumerate(names)}
-    text = incidence((feature.text for feature in features), rows)
-    frame = incidence((feature.frame for feature in features), rows)
+def _matrix(seen: Sequence[Sequence[Piece]], lost: Sequence[Sequence[Piece]]) -> tuple[list[str], csr_matrix]:
+    """The names of the features that `seen` has often enough, and all pieces by them (pieces by features)."""
+    texts = (text for pieces in (*seen, *lost) for text in plain_texts(pieces, contexts(pieces)))
+    vocabulary = OpenVocabulary(texts)
+    featurizer = Featurizer(vocabulary)
+    features = [featurizer.featurize(pieces) for pieces in (*seen, *lost)]
+    text, frame = (
+        vstack([incidence(rows, len(vocabulary)) for rows in block], format="csr")
+        for block in zip(*features, strict=True)
+    )
+    often = np.diff((text + frame)[: text.shape[0] // 2].tocsc().indptr) >= _RAREST
+    names = sorted(name for name, row in vocabulary.items() if often[row])
+    rows = [vocabulary[name] for name in names]
+    text, frame = text[:, rows], frame[:, rows]
     share = np.maximum(np.diff(text.indptr), 1).astype(np.float64) ** -0.5
     matrix = (diags(share) @ text + frame * FRAME_SHARE).tocsr()
-    # Cues come in the order of a set; sums over a row must not depend on it.
+    # Sums over a row must not depend on the order in which its features were found.
     matrix.sort_indices()
-    return matrix
+    return names, matrix
 
 
 def _examples(passages: Sequence[Passage], head: str) -> Iterator[Example]:
