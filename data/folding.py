@@ -4,13 +4,22 @@ Width (full to half), Kangxi and supplement radicals, traditional characters and
 become one. Search folds both sides with it; the extractors match on it and quote the unchanged text.
 """
 
+import sys
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .errors import ResourceError
 from .lines import data_lines
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 _LEXICON = Path(__file__).with_name("lexicon")
+
+# From so many characters on one look-up for all is quicker than one for each (6 against 60 ns a character).
+_LONG = 100
 
 # One sign for the many that documents use. Chinese 。、《》“” stay: they have no half-width twin in use.
 _PUNCTUATION = {
@@ -52,6 +61,24 @@ def _table() -> dict[int, str]:
     return {code: right.translate(table) for code, right in table.items()}
 
 
+@cache
+def _codes() -> "NDArray[np.uint32]":
+    """What each code point is folded to."""
+    import numpy as np
+
+    codes = np.arange(sys.maxunicode + 1, dtype="<u4")
+    table = _table()
+    codes[list(table)] = [ord(right) for right in table.values()]
+    return codes
+
+
 def fold(text: str) -> str:
     """`text` folded; `len(fold(text)) == len(text)`."""
-    return text.translate(_table())
+    if len(text) < _LONG:
+        return text.translate(_table())
+    import numpy as np
+
+    # Half surrogate pairs pass, and two of them stay two.
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    folded: bytes = _codes()[codes].tobytes()
+    return folded.decode("utf-32-le", "surrogatepass")

@@ -66,7 +66,7 @@ def find_people(reading: Reading) -> tuple[Person, ...]:
     """
     found: list[Person] = []
     for match in _titles().finditer(reading.view):
-        if found and reading.places[match.start()] < found[-1].end:
+        if found and reading.place(match.start()) < found[-1].end:
             continue
         person = _named_after(reading, match) or _named_before(reading, match)
         if person:

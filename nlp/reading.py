@@ -6,8 +6,10 @@ folded away, and every span they find is brought back to the unchanged text by `
 """
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from ..data.folding import fold
 
@@ -18,14 +20,18 @@ _PAGE_MARK = re.compile(
     r"|\d{1,3} */ *\d{1,3}) *"
 )
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\r\f\v"
+_UNSEEN = re.compile(rf"[{_INVISIBLE}]")
 _BLANK = re.compile(rf"[ {_INVISIBLE}]+")
 _BREAK = re.compile(rf"[ {_INVISIBLE}]*\n[ \n{_INVISIBLE}]*")
-_ENDED = re.compile(r"(?:[。!?;:…]|(?<=[\u4e00-\u9fff])\.)[”』\")]*$")
+_STOPS = "。!?;…"
+_ENDED = re.compile(rf"(?:[{_STOPS}:]|(?<=[\u4e00-\u9fff])\.)$")
+_CLOSING = '”』")'
 _HEADING = re.compile(
     r"(?:第?[一二三四五六七八九十]{1,3}(?:[、.章节]|部分)|\([一二三四五六七八九十\d]{1,3}\)|\d{1,2}[、.](?!\d)"
     r"|[①-⑳#|*-]|附件?[:\d]|各位代表)"
 )
 _TITLE = re.compile(r"(?:报告|年报|会议上|大会上|】)(?:\(.{1,12}\))?$")
+_TITLE_MAX = 20
 _FIELD = re.compile(r"(?:索引号|发布|来源|信息来源|成文|文号|发文|附件|主题)[^,。;]{0,6}:")
 # A day that has its line to itself, and an answer that has: nothing is drawn into them or behind them.
 _DAY = re.compile(
@@ -45,9 +51,10 @@ _CONTACT_ENDS = re.compile(rf"{_CONTACT}[\d()-]{{6,20}}$")
 _CONTACT_MAX = 40
 # No paragraph ends like this.
 _OPEN = re.compile(r"[,、《“]$|.{14}(?<!目)的$")
+_OPEN_MAX = 16
 # And none begins like this.
 _GOING_ON = re.compile(r"[,。;、》”]|是:")
-_TABLE = re.compile(r"\||\d \d+ \d")
+_NUMBERS = re.compile(r"\d \d+ \d")
 _POINTED = re.compile(r"[,。;]")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
 
@@ -65,36 +72,50 @@ class Reading:
     """A text and its view.
 
     `view` is the folded text without the blanks, page marks and line ends that only the page put there; a
-    paragraph's end stays as one line feed, a blank between two letters or digits as one space. `view[i]`
-    stands in the text at `places[i]`.
+    paragraph's end stays as one line feed, a blank between two letters or digits as one space.
     """
 
-    __slots__ = ("__dict__", "places", "text", "view")
+    # The view in stretches that stand unbroken in the text: where each begins in the view, and in the text.
+    __slots__ = ("__dict__", "_places", "_starts", "text", "view")
 
     def __init__(self, text: str) -> None:
         self.text = text
         folded = fold(text)
         kept: list[str] = []
-        places: list[int] = []
-        at = 0
+        starts, places = [0], [0]
+        at = length = 0
         for start, end, stand_in in _cuts(text, folded):
-            kept.append(folded[at:start])
-            places.extend(range(at, start))
-            if stand_in:
-                kept.append(stand_in)
-                places.append(start)
+            kept += folded[at:start], stand_in
+            length += start - at + len(stand_in)
             at = end
+            if end - start > len(stand_in):
+                starts.append(length)
+                places.append(end)
         kept.append(folded[at:])
-        places.extend(range(at, len(folded)))
         self.view: str = "".join(kept)
-        self.places: list[int] = places
+        self._starts: list[int] = starts
+        self._places: list[int] = places
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Where each character of the view stands in the text; `place` tells it of one alone."""
+        places: list[int] = []
+        ends = [*self._starts[1:], len(self.view)]
+        for start, end, place in zip(self._starts, ends, self._places, strict=True):
+            places.extend(range(place, place + end - start))
+        return places
+
+    def place(self, index: int) -> int:
+        """Where `view[index]` stands in the text; the text's length for the end of the view."""
+        stretch = bisect_right(self._starts, index) - 1
+        return self._places[stretch] + index - self._starts[stretch]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """`[start, end)` of the view as a span of the text; an empty span stays empty."""
         if start >= end:
-            place = self.places[start] if start < len(self.places) else len(self.text)
+            place = self.place(start) if start < len(self.view) else len(self.text)
             return place, place
-        return self.places[start], self.places[end - 1] + 1
+        return self.place(start), self.place(end - 1) + 1
 
     def quote(self, start: int, end: int) -> str:
         """The unchanged text under `[start, end)` of the view."""
@@ -103,17 +124,33 @@ class Reading:
 
     def clean(self, start: int, end: int) -> str:
         """The text's own characters under `[start, end)` of the view, without what the view leaves out."""
-        return "".join(self.text[place] for place in self.places[start:end])
+        end = min(end, len(self.view))
+        if start >= end:
+            return ""
+        edges = [start, *self.breaks(start, end), end]
+        return "".join(self.quote(first, last) for first, last in pairwise(edges))
 
     def gap(self, index: int) -> str:
         """What the view leaves out of the text just before `view[index]`: blanks, page marks, line ends."""
-        before = self.places[index - 1] + 1 if index else 0
-        here = self.places[index] if index < len(self.places) else len(self.text)
-        return self.text[before:here]
+        stretch = bisect_right(self._starts, index) - 1
+        if self._starts[stretch] != index:
+            return ""
+        before = self.place(index - 1) + 1 if index else 0
+        return self.text[before : self._places[stretch]]
+
+    def breaks(self, start: int, end: int) -> list[int]:
+        """The indices inside `[start, end)` of the view, its start aside, that have a gap before them."""
+        first = bisect_right(self._starts, start)
+        return list(dict.fromkeys(self._starts[first : bisect_left(self._starts, end, first)]))
 
     def locate(self, place: int) -> int:
         """Index in the view of the first kept character at or after `place` in the text."""
-        return bisect_left(self.places, place)
+        stretch = bisect_right(self._places, place) - 1
+        if stretch < 0:
+            return 0
+        starts = self._starts
+        end = starts[stretch + 1] if stretch + 1 < len(starts) else len(self.view)
+        return min(starts[stretch] + place - self._places[stretch], end)
 
     @cached_property
     def lines(self) -> list[tuple[int, int]]:
@@ -126,27 +163,32 @@ class Reading:
         return spans
 
 
-def _cuts(text: str, folded: str) -> list[tuple[int, int, str]]:
+def _cuts(text: str, folded: str) -> Iterator[tuple[int, int, str]]:
     """What the view leaves out, in order: (start, end, what stands in its place)."""
     lines = _lines(folded)
     width = _width(folded, lines)
-    cuts: list[tuple[int, int, str]] = []
-    previous = None
+    tabs = "\t" in text
+    blanks = " " if not _UNSEEN.search(folded) else ""
+    previous = (0, 0)
     for start, end in lines:
-        if previous is not None:
-            row = "\t" in text[previous[0] : end]
+        if previous[1]:
+            row = tabs and text.find("\t", previous[0], end) >= 0
             joined = not row and _joins(folded, previous, (start, end), width)
-            cuts.append((previous[1], start, "" if joined else "\n"))
+            yield previous[1], start, "" if joined else "\n"
         elif start:
-            cuts.append((0, start, ""))
-        for blank in _BLANK.finditer(folded, start, end):
-            apart = _ALNUM.match(folded, blank.start() - 1) and _ALNUM.match(folded, blank.end())
-            cuts.append((blank.start(), blank.end(), " " if apart and " " in blank.group() else ""))
+            yield 0, start, ""
+        if folded.find(blanks, start, end) >= 0:
+            yield from _blanks(folded, start, end)
         previous = (start, end)
-    tail = previous[1] if previous else 0
-    if tail < len(folded):
-        cuts.append((tail, len(folded), ""))
-    return cuts
+    if previous[1] < len(folded):
+        yield previous[1], len(folded), ""
+
+
+def _blanks(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The blanks of a line; one between two letters or digits stays."""
+    for blank in _BLANK.finditer(folded, start, end):
+        apart = _ALNUM.match(folded, blank.start() - 1) and _ALNUM.match(folded, blank.end())
+        yield blank.start(), blank.end(), " " if apart and " " in blank.group() else ""
 
 
 def _lines(folded: str) -> list[tuple[int, int]]:
@@ -177,16 +219,21 @@ def _width(folded: str, lines: list[tuple[int, int]]) -> int:
 def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width: int) -> bool:
     """Whether the second line goes on with the first one's sentence."""
     this, after = folded[slice(*line)], folded[slice(*following)]
+    if this[-1] in _STOPS:
+        return False
     tail, head = this[-_CONTACT_MAX:].replace(" ", ""), after[:_CONTACT_MAX].replace(" ", "")
-    if _CONTACT_BEGINS.match(head) or _CONTACT_ENDS.search(tail):
+    if ":" in head and _CONTACT_BEGINS.match(head):
         return False
-    if _CONTACT_OPEN.search(tail):
-        return True
-    if _ENDED.search(this) or _HEADING.match(after) or _TITLE.search(this) or _FIELD.match(this):
+    if ":" in tail:
+        if _CONTACT_ENDS.search(tail):
+            return False
+        if this[-1] == ":" and _CONTACT_OPEN.search(tail):
+            return True
+    if _is_ended(this) or _HEADING.match(after) or _FIELD.match(this):
         return False
-    if _TABLE.search(this) or _TABLE.search(after) or _DAY.fullmatch(this) or _NONE.fullmatch(after):
+    if _is_row(this) or _is_row(after) or _DAY.fullmatch(this) or _NONE.fullmatch(after):
         return False
-    if _OPEN.search(this) or _GOING_ON.match(after):
+    if _OPEN.search(this, max(0, len(this) - _OPEN_MAX)) or _GOING_ON.match(after):
         return True
     length = _extent(folded, line)
     heading = _HEADING.match(this) and not _POINTED.search(this)
@@ -195,3 +242,14 @@ def _joins(folded: str, line: tuple[int, int], following: tuple[int, int], width
         return length >= least
     torn = length >= _TORN_LINE and not heading
     return torn and "\n" in folded[line[1] : following[0]] and not _ALNUM.match(after)
+
+
+def _is_ended(line: str) -> bool:
+    """Whether a line ends with a stop, and quotation marks or brackets that close, or as a title does."""
+    ended = _ENDED.search(line.rstrip(_CLOSING)[-2:])
+    return bool(ended or _TITLE.search(line, max(0, len(line) - _TITLE_MAX)))
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line holds a bar, or numbers with blanks between."""
+    return "|" in line or (" " in line and bool(_NUMBERS.search(line)))

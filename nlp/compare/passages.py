@@ -81,7 +81,7 @@ def _paragraphs(reading: Reading, report: Report) -> Iterator[_Paragraph]:
     last = max((each.end for each in report.statements), default=len(report.text))
     tables = [(table.start, table.end) for table in report.tables if table.start is not None]
     for start, end in reading.lines:
-        place = reading.places[start]
+        place = reading.place(start)
         inside = any(a is not None and b is not None and a <= place < b for a, b in tables)
         if first <= place < last and not inside:
             key = make_key(reading.view[start:end], names)
