@@ -66,7 +66,7 @@ def _timed(store, query, options, with_facets):
     return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
 
 
-def _spread(times):
+def spread(times):
     ordered = sorted(times)
     return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
 
@@ -85,7 +85,7 @@ def latencies(path, number, only=None):
                 _timed(store, query, options, with_facets)
             times = [_timed(store, query, options, with_facets) for query in queries]
             wall, cpu = zip(*times, strict=True)
-            found[name] = {"wall": _spread(wall), "cpu": _spread(cpu)}
+            found[name] = {"wall": spread(wall), "cpu": spread(cpu)}
     return found
 
 

@@ -8,7 +8,7 @@ from ...nlp.trends import FEW, CategoryTrends, Group
 from .theme import BLUE, GREY, INK, WIDTH, Language, Spec, bend, chart, numbers, panels, sentence, word
 
 _COLUMNS = 4
-_PANEL = 126
+_PANEL = 113
 # From this share of the deepest colour on, white letters are told better than black (WCAG 2.2, 1.4.3).
 DARK = 0.8
 
@@ -107,7 +107,7 @@ def _by_year(trends: CategoryTrends, language: Language) -> Spec:
         name = category_name(code, language)
         held = {"values": [row for row in rows if row["category"] == name]}
         whole[name] = {"data": held, "width": _PANEL, "height": 92, "layer": layers}
-    return chart(title, remarks, language, **panels(whole, _COLUMNS, row=76, column=64))
+    return chart(title, remarks, language, **panels(whole, _COLUMNS, row=76, column=82))
 
 
 def year_axis(years: list[int], room: int) -> Spec:

@@ -11,7 +11,7 @@ from .charts import write_rows, write_spec
 from .org import describe
 from .pages import View, answer, page
 from .report import show
-from .search import find, write_csv, write_json
+from .search import find, narrow, write_csv, write_json
 
 # The plugin setting under which the front page is ours.
 HOME = "home"
@@ -29,6 +29,7 @@ def routes(*, home: bool = False) -> list[tuple[str, View]]:
         *front,
         (r"^/-/nianbao/(?P<version>[0-9a-f]{12})/(?P<name>[\w.-]+)$", _asset),
         (r"^/-/search$", page("search.html", find)),
+        (r"^/-/search/facets$", page("_facets.html", narrow)),
         (r"^/-/search\.json$", answer(write_json)),
         (r"^/-/search\.csv$", answer(write_csv)),
         (r"^/-/archive$", page("archive.html", survey)),

@@ -25,6 +25,8 @@ SHOWN = 20
 # What one file of hits holds at most.
 WRITTEN = 10_000
 _VALUES = 12
+# More hits than this are shown before their facets are counted, which takes 1.5 µs a hit.
+FACETED_AT_ONCE = 10_000
 _MARK = Markup("<mark>{}</mark>")
 # Facets whose values are names, in no language.
 _NAMES = frozenset({"year", "region", "org"})
@@ -70,18 +72,30 @@ def find(asked: Asked) -> Mapping[str, Any]:
     number = _page_number(asked.get("page"))
     hits = list(results[(number - 1) * SHOWN : number * SHOWN])
     language = asked.language
+    later = results.total > FACETED_AT_ONCE and not asked.get("facets")
     return {
         **context,
         "total": 0 if results.near else results.total,
         "near": results.near,
         "hits": [(hit, marked(hit), _facts(hit, language)) for hit in hits],
-        "facets": {} if results.near else _facets(results, language, wanted.kept),
+        "facets": {} if later or results.near else _facets(results, language, wanted.kept),
+        "later": later,
         "page": number,
         "pages": ceil(results.total / SHOWN),
         "first": (number - 1) * SHOWN + 1,
         "sorts": ("score", "-year", "year", "org"),
         "word": lambda kind, code: named(language, kind, code),
         "anchor": anchor_of,
+    }
+
+
+def narrow(asked: Asked) -> Mapping[str, Any]:
+    """The facets alone, of a page that was shown before they were counted."""
+    wanted, language = _wanted(asked), asked.language
+    return {
+        "wanted": wanted,
+        "facets": _facets(_results(asked), language, wanted.kept),
+        "word": lambda kind, code: named(language, kind, code),
     }
 
 

@@ -128,6 +128,26 @@ def test_a_facet_narrows_and_a_chip_widens(visit):
     assert page.locator("h1").inner_text() == before
 
 
+def test_facets_that_come_later_take_their_place(visit):
+    page = visit("/-/search")
+    link = (
+        '<aside aria-label="x"><a href="/" data-facets="/-/search/facets?q=%E6%9B%B4%E6%96%B0">x</a></aside>'
+    )
+
+    def leave_out(route):
+        answer = route.fetch()
+        route.fulfill(response=answer, body=re.sub("(?s)<aside.*</aside>", link, answer.text()))
+
+    page.route("**/-/search?q=*", leave_out)
+    page.goto("/-/search?q=%E6%9B%B4%E6%96%B0")
+    facet = page.locator(".found aside details", has_text="年度").locator("li a").first
+    expect(facet).to_be_visible()
+    expect(page.locator("[data-facets]")).to_have_count(0)
+    page.unroute("**/-/search?q=*")
+    facet.click()
+    expect(page.locator(".chips a")).to_have_count(1)
+
+
 def test_keys_go_to_the_box_and_through_the_hits(visit):
     page = visit("/-/search?q=%E6%9B%B4%E6%96%B0")
     page.keyboard.press("j")
