@@ -123,7 +123,12 @@ def chain_zone(heading: str) -> str:
 
 def number_of(piece: Piece) -> int:
     """The number of the list item that a piece is, by its enumerator or its own opening; 0 for none."""
-    return ordinal_of(piece.text) or ordinal_of(piece.enumerator.rstrip("、.") + "、")
+    return ordinal_of(piece.text) or _counted_off(piece.enumerator)
+
+
+@lru_cache(maxsize=256)
+def _counted_off(enumerator: str) -> int:
+    return ordinal_of(enumerator.rstrip("、.") + "、") if enumerator else 0
 
 
 def zone_of(text: str) -> str:
@@ -149,8 +154,15 @@ def _zones() -> re.Pattern[str]:
     for number, line in enumerate(_LEXICON.read_text(encoding="utf-8").splitlines(), 1):
         if not line or line.startswith("#"):
             continue
-        zone, _, pattern = line.partition("\t")
-        if zone not in ZONES or not pattern:
-            raise ResourceError(f"zones.tsv:{number}: {line!r} must be one of {ZONES}, a tab and a pattern.")
-        parts.append((f"{zone}{number}", pattern))
-    return re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in parts))
+        zone, begins, pattern = (line + "\t\t").split("\t")[:3]
+        if zone not in ZONES or not begins or not pattern:
+            raise ResourceError(
+                f"zones.tsv:{number}: {line!r} must be one of {ZONES}, the characters that the pattern may "
+                "begin with, and the pattern, with tabs between them."
+            )
+        parts.append((f"{zone}{number}", begins, pattern))
+    # Most characters begin none of them, and one look tells.
+    letters = re.escape("".join(dict.fromkeys("".join(begins for _, begins, _ in parts))))
+    return re.compile(
+        f"(?=[{letters}])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, _, pattern in parts) + ")"
+    )

@@ -87,25 +87,27 @@ class StatementModel:
     def _categories(
         self, pieces: Sequence[Piece], labels: Sequence[Label], scores: Matrix
     ) -> list[str | None]:
+        if all(piece.genre == "work" for piece in pieces):
+            return [None if label == "other" else "general" for label in labels]
         acts = scores[:, self._columns["initiative"]].copy()
         acts += _SURROUNDINGS * _shared(pieces, labels, softmax(acts))
         acts[1:] += softmax(acts)[:-1] * _follows(pieces, labels)[:, None]
-        best = {
-            "initiative": acts.argmax(axis=1),
-            "shortcoming": scores[:, self._columns["shortcoming"]].argmax(axis=1),
-        }
+        best = (
+            acts.argmax(axis=1).tolist(),
+            scores[:, self._columns["shortcoming"]].argmax(axis=1).tolist(),
+        )
         return [
-            self._category(piece.genre, label, {head: int(columns[row]) for head, columns in best.items()})
-            for row, (piece, label) in enumerate(zip(pieces, labels, strict=True))
+            self._category(piece.genre, label, act, shortcoming)
+            for piece, label, act, shortcoming in zip(pieces, labels, *best, strict=True)
         ]
 
-    def _category(self, genre: Genre, label: Label, best: dict[str, int]) -> str | None:
+    def _category(self, genre: Genre, label: Label, act: int, shortcoming: int) -> str | None:
         if label == "other":
             return None
         if genre == "work":
             return "general"
-        head = "initiative" if label == "initiative" else "shortcoming"
-        name: str = self.weights.classes[self._columns[head].start + best[head]]
+        head, number = ("initiative", act) if label == "initiative" else ("shortcoming", shortcoming)
+        name: str = self.weights.classes[self._columns[head].start + number]
         return name.partition(":")[2]
 
     def scores(self, features: Features) -> Matrix:

@@ -1,6 +1,7 @@
 """The chain of headings and lead-ins above each place of a text, outermost first."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .headings import Heading, enumerator_at
@@ -32,6 +33,10 @@ class HeadingChains:
         self._ahead = _levels(view, headings)[::-1]
         self._open: list[_Level] = []
 
+    def goes_on(self, place: int) -> bool:
+        """Whether a heading begins between the place asked for last and this one."""
+        return bool(self._ahead) and self._ahead[-1].start <= place
+
     def at(self, place: int, lead: tuple[int, str, int] | None = None, counted: str = "") -> tuple[int, str]:
         """Where the innermost heading above a place begins (-1: none), and the chain down to it.
 
@@ -39,7 +44,7 @@ class HeadingChains:
         begins right behind it, it stands above them. `counted` is the enumerator of what stands there: a
         point on a level with the innermost heading does not stand under it.
         """
-        while self._ahead and self._ahead[-1].start <= place:
+        while self.goes_on(place):
             level = self._ahead.pop()
             if not level.title:
                 self._open = [one for one in self._open if one.rank <= 1]
@@ -65,6 +70,7 @@ class HeadingChains:
         self._open.append(level)
 
 
+@lru_cache(maxsize=256)
 def _rank(enumerator: str) -> int:
     """Rank of an enumerator without its stop; 0 where it is none of a heading's."""
     return (enumerator_at(f"{enumerator}、", 0) or (0, 0))[1] if enumerator else 0

@@ -21,11 +21,13 @@ _NUMERALS = "一二三四五六七八九十"
 # Brackets and quotes hold what is inside together; one that is not closed within this distance is a slip.
 _GROUP_MAX = 240
 _TOKENS = re.compile(
+    # What any of them begins with: the rest is tried only there.
+    rf"(?=[(“《。;!?.:①-⑳\d其第{_NUMERALS}])(?:"
     rf"\((?:[^()\n]|\([^()\n]{{0,60}}\)){{0,{_GROUP_MAX}}}\)|“[^“”\n]{{0,{_GROUP_MAX}}}”|《[^《》\n]{{0,{_GROUP_MAX}}}》"
     r"|(?P<stop>[。;!?]+[”’\")》]*|(?<=[\u4e00-\u9fff”)])(?<![一二三四五六七八九十])\.(?=[\u4e00-\u9fff“《\n]|$))"
     r"|(?P<colon>:)"
     rf"|(?P<point>[①-⑳]|(?<=[,:])(?:\([{_NUMERALS}\d]{{1,2}}\)|\d{{1,2}}[.、])(?![\d项款条类]))"
-    rf"|(?P<mark>(?<![唯统之第万专单同周其星期])(?:其|第)?[{_NUMERALS}]{{1,2}}是|(?:其|第)[{_NUMERALS}][,、:](?!第))"
+    rf"|(?P<mark>(?<![唯统之第万专单同周其星期])(?:其|第)?[{_NUMERALS}]{{1,2}}是|(?:其|第)[{_NUMERALS}][,、:](?!第)))"
 )
 _QUOTED_STOP = re.compile(r"[。!?][”]$")
 _GOES_ON = re.compile(r"[,、:;。!?的等和与之中]")
@@ -123,7 +125,8 @@ class _Above:
 
     def of(self, piece: _Piece) -> str:
         last, view = self._last, self._view
-        place, chain = self._chains.at(piece.start, self._announced(), piece.enumerator)
+        lead_in = self._announced() if self._chains.goes_on(piece.start) else None
+        place, chain = self._chains.at(piece.start, lead_in, piece.enumerator)
         if last and _FIRST.match(piece.enumerator) and _ANNOUNCING.search(view, last.start, last.end):
             if not last.enumerator:
                 self._lead = (last.start, _words_of(view, last.start, last.end))

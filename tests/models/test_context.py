@@ -1,6 +1,18 @@
+import re
+
 import pytest
 
-from nianbao.models.context import bare_heading, chain_zone, contexts, number_of, ordinal_of, settle, zone_of
+from nianbao.data.training import read_passages
+from nianbao.models.context import (
+    _LEXICON,
+    bare_heading,
+    chain_zone,
+    contexts,
+    number_of,
+    ordinal_of,
+    settle,
+    zone_of,
+)
 from nianbao.models.pieces import Piece
 
 ZONES = [
@@ -116,3 +128,16 @@ def test_details_know_their_head():
 
 def test_the_following_year_is_told():
     assert [each.later for each in read("2019年发布40条。", "2020年再翻番。")] == [False, True]
+
+
+def test_the_characters_that_a_zone_begins_with_are_all_told():
+    lines = (
+        line.split("\t") for line in _LEXICON.read_text(encoding="utf-8").splitlines() if line[:1] != "#"
+    )
+    patterns = [(begins, re.compile(pattern)) for _, begins, pattern in lines]
+    texts = [sentence.text for passage in read_passages() for sentence in passage.statements]
+    begun = {
+        (begins, found[0][:1]) for begins, one in patterns for text in texts if (found := one.search(text))
+    }
+    assert all(letter in begins for begins, letter in begun)
+    assert len(begun) > len(patterns)
