@@ -39,12 +39,12 @@ for _name in (*KINDS, "table_regions", "tables"):
 
 
 def _put(doc: Doc, kind: str, facts: Sequence[Fact], labels: Iterable[str] | None = None) -> Doc:
-    """Facts as records in `doc._` and as the tokens that cover them in `doc.spans`."""
+    """Facts as records in `doc._` and as the tokens that cover them, where there are any, in `doc.spans`."""
     setattr(doc._, kind, tuple(facts))
-    names = labels or (kind for _ in facts)
+    named = zip(facts, labels or (kind for _ in facts), strict=False) if len(doc) else ()
     spans = (
         doc.char_span(fact.start, max(fact.end, fact.start + 1), label=name, alignment_mode="expand")
-        for fact, name in zip(facts, names, strict=False)
+        for fact, name in named
     )
     doc.spans[kind] = SpanGroup(doc, name=kind, spans=[span for span in spans if span is not None])
     return doc

@@ -58,10 +58,13 @@ def extract_many(sources: Iterable[tuple[SourceText | str, Given | None]]) -> It
 
 
 def make_doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
-    """The source text as tokens, with what is known of it, before any component has run."""
+    """The source text as a `Doc`, with what is known of it, before any component has run.
+
+    It has tokens only where `nlp` has components other than ours: those read the text alone.
+    """
     if isinstance(source, str):
         source = SourceText(text=source, format="text")
-    doc = nlp.make_doc(source.text)
+    doc = _doc(nlp, source.text)
     doc._.given = Given(
         path=given.path,
         title=given.title or source.title,
@@ -72,6 +75,15 @@ def make_doc(nlp: Language, source: SourceText | str, given: Given) -> Doc:
         fields={**source.fields, **given.fields},
         grids=source.grids or given.grids,
     )
+    return doc
+
+
+def _doc(nlp: Language, text: str) -> Doc:
+    if len(text) > nlp.max_length or tuple(nlp.pipe_names) != PIPELINE:
+        return nlp.make_doc(text)
+    # Cutting words and entering them in spaCy's vocabulary took a quarter of the whole run.
+    doc = Doc(nlp.vocab)
+    doc.user_data["text"] = text
     return doc
 
 

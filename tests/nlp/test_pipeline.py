@@ -81,6 +81,25 @@ def test_a_component_of_ones_own_can_be_added():
         nlp.remove_pipe("count_counter")
 
 
+def test_reports_are_the_same_with_tokens_and_without(report):
+    from spacy.language import Language
+
+    words = []
+
+    @Language.component("word_reader")
+    def word_reader(doc):
+        words.extend(token.text for token in doc)
+        return doc
+
+    nlp = load()
+    nlp.add_pipe("word_reader")
+    try:
+        assert extract(TEXT) == report
+    finally:
+        nlp.remove_pipe("word_reader")
+    assert "".join(words) == TEXT
+
+
 def test_what_is_given_goes_before_what_is_found():
     found = extract("今年公开信息5条。", Given(year=2013, org="某县档案局"))
     assert (found.year, found.org, found.dates[0].iso_start) == (2013, "某县档案局", "2013-01-01")
