@@ -42,7 +42,9 @@ def smooth(probabilities: Matrix, ratios: Matrix) -> list[list[float]]:
     return shares
 
 
-def _pass(own: Sequence[list[float]], steps: Sequence[list[float]]) -> list[tuple[float, ...]]:
+def _pass(
+    own: Sequence[list[float]], steps: Sequence[list[float]]
+) -> list[tuple[float, float, float, float]]:
     """What the statements already passed say of the next one's labels."""
     # Written out for four labels: a loop over them takes three times as long.
     (ap, bp, cp, dp), (aq, bq, cq, dq), (ar, br, cr, dr), (as_, bs, cs, ds) = steps

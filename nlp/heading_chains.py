@@ -32,6 +32,8 @@ class HeadingChains:
     def __init__(self, view: str, headings: list[Heading]) -> None:
         self._ahead = _levels(view, headings)[::-1]
         self._open: list[_Level] = []
+        # Asked for far more often than it changes.
+        self._chain: tuple[int, str] | None = None
 
     def goes_on(self, place: int) -> bool:
         """Whether a heading begins between the place asked for last and this one."""
@@ -45,17 +47,19 @@ class HeadingChains:
         point on a level with the innermost heading does not stand under it.
         """
         while self.goes_on(place):
-            level = self._ahead.pop()
+            level, self._chain = self._ahead.pop(), None
             if not level.title:
                 self._open = [one for one in self._open if one.rank <= 1]
                 continue
             above = lead if lead and level.first and 0 <= level.start - lead[2] <= 1 else None
             self._enter(level, above)
-        if self._open and self._open[-1].rank == _rank(counted):
+        if counted and self._open and self._open[-1].rank == _rank(counted):
             self._open.pop()
-        if not self._open:
-            return -1, ""
-        return self._open[-1].start, JOINT.join(level.title for level in self._open)
+            self._chain = None
+        if self._chain is None:
+            start = self._open[-1].start if self._open else -1
+            self._chain = start, JOINT.join(level.title for level in self._open)
+        return self._chain
 
     def _enter(self, level: _Level, lead: tuple[int, str, int] | None) -> None:
         ranks = [one.rank for one in self._open]

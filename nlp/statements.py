@@ -5,6 +5,7 @@ that says nothing else. Headings, outer enumerators, tables, mastheads and page 
 """
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,6 +35,8 @@ _GOES_ON = re.compile(r"[,、:;。!?的等和与之中]")
 _MARK = re.compile(rf"((?:其|第)[{_NUMERALS}](?=[,、:])|(?:其|第)?[{_NUMERALS}]{{1,2}}是)")
 _ADMITTED = re.compile(r"以下|如下|存在|仍有|还有|主要有|个方面|几点")
 _LEADING = re.compile(r"[\s,、。;:!?.·#>*|■□●▲◆▪▶★☆※]+|-\s|[)》](?=[^)》])")
+# What the punctuation or the enumerator before a piece begins with.
+_TRIMMED_OFF = re.compile(rf"[\s,、。;:!?.·#>*|■□●▲◆▪▶★☆※)》(第①-⑳\d{_NUMERALS}-]")
 _WORDS = re.compile(r"[\u4e00-\u9fffA-Za-z\d]")
 _SHOWN = r"(?:主要|突出|集中|具体)?(?:表现为|表现在|体现在|体现为|反映在|是|有|为|在于|包括|如)"
 _LEAD_IN = re.compile(
@@ -63,6 +66,7 @@ _MASTHEAD = re.compile(
 _STOPPED = re.compile(r"[。;!?:]")
 # Blanks inside words stand closer than this.
 _SHORTEST_WORD = 4
+_UNKNOWN: SectionKind = "unknown"
 # A lead-in before 一是 that ends with a comma is a piece of its own from this length on; shorter ones
 # (2023年, 在主动公开上) only name the time or the field.
 _LEAD_MIN = 12
@@ -127,7 +131,12 @@ class _Above:
         last, view = self._last, self._view
         lead_in = self._announced() if self._chains.goes_on(piece.start) else None
         place, chain = self._chains.at(piece.start, lead_in, piece.enumerator)
-        if last and _FIRST.match(piece.enumerator) and _ANNOUNCING.search(view, last.start, last.end):
+        if (
+            last
+            and piece.enumerator
+            and _FIRST.match(piece.enumerator)
+            and _ANNOUNCING.search(view, last.start, last.end)
+        ):
             if not last.enumerator:
                 self._lead = (last.start, _words_of(view, last.start, last.end))
         elif self._fresh and not piece.enumerator and last and view[last.end - 1] != ":":
@@ -136,7 +145,7 @@ class _Above:
         if view[piece.end - 1] == ":":
             self._lead = (piece.start, view[max(piece.start, piece.end - _LEAD_MAX) : piece.end - 1])
         self._last, self._fresh = piece, False
-        return JOINT.join(filter(None, (chain, lead)))
+        return JOINT.join((chain, lead)) if chain and lead else chain or lead
 
     def _announced(self) -> tuple[int, str, int] | None:
         """The last piece, where it announces what comes below it."""
@@ -158,9 +167,17 @@ class _Kinds:
         spans = [(reading.locate(one.start), reading.locate(one.content_end), one.kind) for one in sections]
         self._ahead = sorted(spans, key=lambda span: span[0], reverse=True)
         self._around: list[tuple[int, int, SectionKind]] = []
+        self._until, self._kind = 0, _UNKNOWN
 
     def at(self, place: int) -> SectionKind:
         """`problems` if any section around is one, else the outermost kind that is known."""
+        if place >= self._until:
+            self._kind = self._enter(place)
+            ends = [end for _, end, _ in self._around]
+            self._until = min([*ends, *(start for start, *_ in self._ahead[-1:])], default=sys.maxsize)
+        return self._kind
+
+    def _enter(self, place: int) -> SectionKind:
         while self._ahead and self._ahead[-1][0] <= place:
             self._around.append(self._ahead.pop())
         self._around = [span for span in self._around if span[1] > place]
@@ -266,7 +283,7 @@ def _previous(mark: str) -> str:
 def _trimmed(view: str, start: int, end: int) -> _Piece | None:
     """A piece without the punctuation and enumerators before it; None where no words are left."""
     outer = ""
-    while start < end:
+    while start < end and _TRIMMED_OFF.match(view, start):
         if leading := _LEADING.match(view, start, end):
             start = leading.end()
         elif (numbered := enumerator_at(view, start)) and numbered[0] < end:
