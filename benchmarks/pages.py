@@ -70,9 +70,7 @@ def measure(database, number, page):
         "archive page, warm": f"{warm:,.0f} ms",
         "archive page, bytes": f"{kilobytes:,.0f} kB",
         "search page p50/p95/max": "{:.0f} / {:.0f} / {:.0f} ms".format(*spread(pages), max(pages)),
-        "its facets, where they come after it": "{:.0f} / {:.0f} / {:.0f} ms".format(
-            *spread(facets), max(facets)
-        ),
+        "facets, coming after it": "{:.0f} / {:.0f} / {:.0f} ms".format(*spread(facets), max(facets)),
         "search page again": "{:.0f} / {:.0f} / {:.0f} ms".format(*spread(again), max(again)),
     }
 

@@ -20,8 +20,8 @@ _FIRST, _LAST = 1900, 2199
 # To find suspicious reports every statement is read, 0.5 ms a report; of more the page tells the command.
 # Counting all facts reads the whole file, which of a large one not yet in memory takes as long.
 _LOOKED_THROUGH_MAX = 2_000
-# Missing and doubled reports are found by a look at the head of each, 90 µs a report; the page is to come within
-# a second.
+# Missing and doubled reports are found by a look at the head of each, 90 µs a report; the page is to come
+# within a second.
 _LISTED_MAX = 5_000
 _EXAMPLES, _RULES, _GAPS = 5, 15, 20
 _SHADES = 5
