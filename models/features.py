@@ -83,7 +83,9 @@ class _Text:
         self.owners = np.repeat(np.arange(len(texts), dtype=np.min_scalar_type(len(texts))), lengths)
         self.ends = np.repeat(np.cumsum(lengths), lengths)
         self.paired = self.owners[:-1] == self.owners[1:]
-        said = ~np.isin(self.codes, code_points(_STOPS))
+        said = np.ones(len(self.codes), bool)
+        for stop in _STOPS:
+            said &= self.codes != ord(stop)
         joined = self.paired & said[:-1] & said[1:]
         begins, finishes = said.copy(), said
         begins[1:] &= ~joined
@@ -193,7 +195,9 @@ class Featurizer:
         pairs = self._clauses.pairs(codes[begins], codes[np.minimum(begins + 1, len(codes) - 1)])
         yield clauses.owners, np.where(long, pairs, self._clauses.singles(codes[begins]))
         opened, _ = self._verbs.find(codes, text.ends, begins)
-        opens = np.isin(begins, opened)
+        acting = np.zeros(len(codes), bool)
+        acting[opened] = True
+        opens = acting[begins]
         firsts = opens[clauses.firsts].astype(np.intp)
         owners = clauses.owners[clauses.firsts]
         acts = np.bincount(clauses.owners, opens, len(zones)).astype(np.intp)[owners]
