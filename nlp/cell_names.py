@@ -1,7 +1,7 @@
 """What a cell of an official table is called when it is spoken of."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from ..data.forms import Form, FormTable, Row, load_forms
 
@@ -25,9 +25,15 @@ def column_name(form: Form, row: str, code: str) -> str:
 
 def cell_name(form: Form, address: str) -> str:
     """Row and column of a cell, `予以公开·总计`; of a list with one column the row alone."""
+    return _cell_name(form.id, address)
+
+
+@lru_cache(maxsize=4096)
+def _cell_name(form: str, address: str) -> str:
     row, _, column = address.partition(".")
-    name = row_name(form, row)
-    return name if column == "count" else f"{name}·{column_name(form, row, column)}"
+    rows, columns = _names(form)
+    name = rows.get(row, row)
+    return name if column == "count" else f"{name}·{columns.get(address, column)}"
 
 
 # By the form's id: a form itself is slow to hash.

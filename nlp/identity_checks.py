@@ -1,7 +1,7 @@
 """The sums that a form prescribes, put to the test table by table."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from ..data.check_rules import check_rule
 from ..data.forms import Form, FormTable, Identity, load_forms
@@ -113,22 +113,22 @@ def _spelled(form: Form, total: Total) -> str:
     if len(terms) <= _LISTED_MAX:
         listed = "＋".join(f"{cell_name(form, t.address)}{amount(t.value)}" for t in terms)
         return f"{listed}＝{_sum(total)}"
-    rows = {term.address.partition(".")[0] for term in terms}
-    columns = {term.address.partition(".")[2] for term in terms}
-    filled = [term for term in terms if term.value]
-    if len(rows) == 1:
-        names = [column_name(form, *term.address.split(".")) for term in filled]
-        head = f"{row_name(form, rows.pop())}各格"
-    else:
-        names = [row_name(form, term.address.partition(".")[0]) for term in filled]
-        column = columns.pop()
-        head = (
-            "各项"
-            if column == "count"
-            else f"{column_name(form, terms[0].address.partition('.')[0], column)}列各行"
-        )
-    inner = "＋".join(f"{name}{amount(term.value)}" for name, term in zip(names, filled, strict=True))
+    head, names = _line(form.id, tuple(term.address for term in terms))
+    filled = [(name, term.value) for name, term in zip(names, terms, strict=True) if term.value]
+    inner = "＋".join(f"{name}{amount(value)}" for name, value in filled)
     return f"{head}之和{_sum(total)}" + (f"（{inner}）" if len(filled) > 1 else "")
+
+
+@lru_cache(maxsize=4096)
+def _line(form_id: str, addresses: tuple[str, ...]) -> tuple[str, list[str]]:
+    """What cells of one row or one column are called together, and each among them."""
+    form = load_forms()[form_id]
+    rows = [address.partition(".")[0] for address in addresses]
+    column = addresses[0].partition(".")[2]
+    if len(set(rows)) == 1:
+        return f"{row_name(form, rows[0])}各格", [column_name(form, *each.split(".")) for each in addresses]
+    head = "各项" if column == "count" else f"{column_name(form, rows[0], column)}列各行"
+    return head, [row_name(form, row) for row in rows]
 
 
 def _sum(total: Total) -> str:
