@@ -6,7 +6,7 @@ from pathlib import Path
 
 from .errors import ResourceError
 from .lines import data_lines
-from .word_lists import read_rows
+from .word_lists import any_of, read_rows
 
 _LEXICON = Path(__file__).with_name("lexicon")
 
@@ -44,14 +44,5 @@ def read_vocabulary(path: Path) -> tuple[str, ...]:
 
 
 def alternation(words: tuple[str, ...]) -> str:
-    """A pattern of any of the words, the longest first, as a tree that fails at the first character."""
-    heads: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
-        heads.setdefault(word[:1], []).append(word[1:])
-    ends = "" in heads
-    branches = [
-        re.escape(head) + (alternation(tuple(tails)) if tails != [""] else "")
-        for head, tails in heads.items()
-        if head
-    ]
-    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""
+    """A pattern of any of the words, the longest first."""
+    return any_of(words)

@@ -46,5 +46,14 @@ def read_rows(path: Path, columns: int) -> list[tuple[int, list[str]]]:
 
 
 def any_of(words: tuple[str, ...]) -> str:
-    """A regular expression that matches one of the words, the longest that fits."""
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+    """A regular expression of any of the words, the longest that fits: a tree that fails at one look."""
+    heads: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        heads.setdefault(word[:1], []).append(word[1:])
+    ends = "" in heads
+    branches = [
+        re.escape(head) + (any_of(tuple(tails)) if tails != [""] else "")
+        for head, tails in heads.items()
+        if head
+    ]
+    return f"(?:{'|'.join(branches)}){'?' if ends else ''}" if branches else ""

@@ -8,7 +8,7 @@ dictionary's tag says so.
 import re
 
 from ..data.count_words import item_heads, item_names
-from .name_words import Span, acts, ends_in_outcome, is_tagged_verb, role, words_of
+from .name_words import Span, acts, ends_in_outcome, is_tagged_verb, role, role_alone, words_of
 
 # Rates have what grew or is shared for their item, the others the thing.
 RATES = frozenset({"%", "个百分点", "‰"})
@@ -31,6 +31,10 @@ _TAIL = re.compile(
     rf"|(?:\d{{4}}|[去上当今前])年(?:度|末|底|初)?的?|[年月季](?:初|末|底|中)的?|(?:连续|近|过去)?(?<![下上每前后另]){_NUMBER}{{1,2}}年(?:来|间)?"
     r"|(?<![自理来原事经])由|(?<![无服])从|(?<![到发传表转直抵送下])达|(?<![行作人认])为|(?<![国所拥])有"
     r"|(?<![以不])超|(?<![平人年月日户])均|(?<!下)降|(?<!新)增|[中里内]有|[一二三四]季度|[上下]半年|\d[\d.,]{0,12}[万亿]?(?:至|到|[—~-]{1,2}))\Z"
+)
+# The last character of every one of them.
+_TAIL_ENDS = frozenset(
+    "到至为在了成由从达有超均降增的年度末底初中来间次个名位家户人月吨亩天日周季期半生村套米里张份盒台辆-—~"
 )
 # From here on a stretch compares: 比上年, 高于全市, 占总数, 为预算的.
 _COMPARED = re.compile(
@@ -152,7 +156,7 @@ def _stops(words: list[str], rank: int) -> bool:
     word, following = words[rank], words[rank + 1] if rank + 1 < len(words) else ""
     if word in role("right"):
         return True
-    if word in role("left") - role("head"):
+    if word in role_alone("left", "head"):
         return rank > 0 or following not in role("weak")
     if acts(word) and following in _DIRECTED:
         return True
@@ -167,7 +171,7 @@ def leads_clause(view: str, behind: Span, unit: str | None) -> bool:
         return False
     if len(words) == 1:
         return acts(words[0]) or words[0] in role("deed")
-    if words[0] in role("left") - role("weak"):
+    if words[0] in role_alone("left", "weak"):
         return True
     governs = acts(words[0]) and (unit == "元" or words[0] not in role("weak"))
     return governs and not _modifies(words[0], words[1], 0)
@@ -306,7 +310,8 @@ def _topic(view: str, words: list[str], end: int, unit: str | None) -> Span | No
 
 
 def _trim_tail(view: str, start: int, end: int, unit: str | None) -> int:
-    if found := _TAIL.search(view, max(start, end - 16), end):
+    tailed = end > start and view[end - 1] in _TAIL_ENDS
+    if tailed and (found := _TAIL.search(view, max(start, end - 16), end)):
         return _trim_tail(view, start, found.start(), unit)
     tails, whole = role("tail"), end
     words = words_of(view, start, end)

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from ..data.count_words import item_heads, item_names, item_words, outcomes
+from ..data.word_lists import any_of
 from ..data.words import cut, is_verb
 
 Span = tuple[int, int]
@@ -16,27 +17,28 @@ def role(name: str) -> frozenset[str]:
 
 
 @cache
-def _names_of_outcomes() -> str:
-    return "|".join(map(re.escape, sorted(outcomes(), key=len, reverse=True)))
+def role_alone(name: str, *others: str) -> frozenset[str]:
+    """The words of a role that have none of the others."""
+    return role(name).difference(*map(role, others))
 
 
 @cache
 def _outcome() -> re.Pattern[str]:
-    joined = _names_of_outcomes()
-    return re.compile(rf"(?:{joined})(?:(?:及|和|或|、)(?:{joined}))*\Z")
+    joined = any_of(outcomes())
+    return re.compile(rf"{joined}(?:(?:及|和|或|、){joined})*\Z")
 
 
 @cache
 def _outcome_start() -> re.Pattern[str]:
-    return re.compile(_names_of_outcomes())
+    return re.compile(any_of(outcomes()))
 
 
 @cache
 def _fixed() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, sorted(item_names(), key=len, reverse=True)))
+    heads = "".join(sorted({name[0] for name in item_names()} - set("]^\\-")))
     return re.compile(
-        rf"《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|(?:按时|按期|及时|限时|如期|当场|一次)[^\W\d]{{2,3}}率"
-        rf"|\([市县区州镇乡村居站所旗盟社、]{{1,6}}\)|{names}"
+        rf"(?=[《“(按及限如当一{heads}])(?:《[^《》\n]{{1,60}}》|“[^“”\n]{{1,30}}”|(?:按时|按期|及时|限时|如期|当场|一次)[^\W\d]{{2,3}}率"
+        rf"|\([市县区州镇乡村居站所旗盟社、]{{1,6}}\)|{any_of(item_names())})"
     )
 
 
@@ -94,10 +96,9 @@ def _is_compound(word: str) -> bool:
     return word[:2] in _strict() or (word[:2] in role("adverb") and word[2:] in _strict())
 
 
-@cache
 def _strict() -> frozenset[str]:
     """Verbs that are never part of a name."""
-    return role("left") - role("head") - role("weak") - role("strip")
+    return role_alone("left", "head", "weak", "strip")
 
 
 def is_tagged_verb(word: str) -> bool:

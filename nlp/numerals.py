@@ -6,6 +6,7 @@ Arabic with separators and decimals (1,234.5), Chinese (一千零五, 两百), m
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 # Nothing that a document counts is as large; it is also the most that 64 bits hold.
 _TOO_LARGE = 10**18
@@ -31,6 +32,7 @@ _TENTHS = re.compile(rf"(?P<tens>{ARABIC}|[一二两三四五六七八九])成(?
 _POINT = re.compile(r"(?P<whole>.{1,20})点(?P<decimals>[〇零一二三四五六七八九]{1,8})\Z")
 
 
+@lru_cache(maxsize=1 << 14)
 def parse_number(text: str) -> int | float | None:
     """The number that `text` writes: int where whole, else float; None where it is no number below 10^18.
 

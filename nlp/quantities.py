@@ -6,7 +6,6 @@ ordinals, addresses, web addresses, words with a fixed numeral.
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from ..data.count_words import fixed_numerals, measure_words
 from ..data.records import Bound
+from ..data.word_lists import any_of
 from .numerals import ARABIC, HANZI, parse_number
 
 
@@ -87,16 +87,9 @@ _MISREAD = str.maketrans("lIO", "110")
 _LOOSE_ONE = frozenset("个条项张次支幅")
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
-
-
-def _by_first(words: Iterable[str]) -> str:
-    """Alternation with the first characters taken out, so that a miss costs one look."""
-    tails: dict[str, list[str]] = defaultdict(list)
-    for word in words:
-        tails[word[0]].append(word[1:])
-    return "|".join(f"{re.escape(first)}(?:{_any(rest)})" for first, rest in sorted(tails.items()))
+def _heads(words: Iterable[str], place: int = 0) -> str:
+    """The characters at a place of the words, to be looked for in one look."""
+    return "".join(sorted({word[place] for word in words if len(word) > place}))
 
 
 def _refused() -> str:
@@ -105,14 +98,14 @@ def _refused() -> str:
         r"《[^《》\n]{1,120}》|“[^“”\n]{1,60}”|‘[^‘’\n]{1,40}’"
         rf"|第[{HANZI}\d]{{1,8}}(?:[、和至到及~-]第?[{HANZI}\d]{{1,4}})*"
         r"|〔[^〔〕\n]{1,20}〕\d{0,6}"
-        rf"|(?!{_misread()})[A-Za-z][A-Za-z0-9.:/_@?=&%-]{{0,200}}"
+        rf"|(?=[A-Za-z])(?!{_misread()})[A-Za-z0-9.:/_@?=&%-]{{1,201}}"
         rf"|[{_TENS}][^\W\dA-Za-z_{HANZI}][{_TENS}][^\W\dA-Za-z_{HANZI}]"
         rf"|一[^\W\dA-Za-z_{HANZI}成倍][多双][^\W\dA-Za-z_{HANZI}]"
         r"|(?<=[抓干办说成改建做管查创定谋盯])一[件项个批片事](?=[、,]?[抓干办说成改建做管查创定谋盯])"
         r"|(?<=[抓干办说成改建做管查创定谋盯]一[件项个批片事][、,][抓干办说成改建做管查创定谋盯])一[件项个批片事]"
         r"|(?<=[抓干办说成改建做管查创定谋盯]一[件项个批片事][抓干办说成改建做管查创定谋盯])一[件项个批片事]"
         r"|(?<!\d)1[^\W\dA-Za-z_]1[^\W\dA-Za-z_]"
-        rf"|{_by_first(fixed_numerals())}"
+        rf"|(?=[{_heads(fixed_numerals())}]){any_of(fixed_numerals())}"
     )
 
 
@@ -134,7 +127,7 @@ def _number() -> str:
     words = set(measure_words()) - {"岁"}
     latin = {word for word in words if word.isascii() and word.isalpha()}
     unit = (
-        rf"(?P<unit>(?:{_by_first(words - latin)}){_NO_UNIT}|(?:{_any(latin)})(?![A-Za-z])|{_AGE})"
+        rf"(?P<unit>{any_of(tuple(words - latin))}{_NO_UNIT}|{any_of(tuple(latin))}(?![A-Za-z])|{_AGE})"
         r"(?:\([^\W\d]{1,2}\))?"
     )
     arabic = (
@@ -154,16 +147,18 @@ def _number() -> str:
 @cache
 def _pattern() -> re.Pattern[str]:
     climbed = r"(?<![迈登以之网线路海会])上|(?<![通经跨越])过"
-    plain = _any(set(_BEFORE) - {"上", "过", "约"})
+    plain = any_of(tuple(set(_BEFORE) - {"上", "过", "约"}))
     before = (
         rf"(?P<before>{plain}|(?<![签节预违履解])约|(?:{climbed})(?=[{_TENS}]?[百千万亿]))"
-        rf"(?=[\d{HANZI}])(?!{_by_first(fixed_numerals())})"
+        rf"(?=[\d{HANZI}])(?!{any_of(fixed_numerals())})"
     )
-    after = rf"(?P<after>{_any(set(_AFTER) - {'余', '多'})}|[余多](?![^\W_]))(?![游联衔级班车水楼贯])"
-    # Looking at the first character alone passes over most of a text fast.
-    first = "".join({word[0] for word in (*_BEFORE, *fixed_numerals())}) + HANZI
+    behind = any_of(tuple(set(_AFTER) - {"余", "多"}))
+    after = rf"(?P<after>{behind}|[余多](?![^\W_]))(?![游联衔级班车水楼贯])"
+    # Looking at the first two characters alone passes over most of a text fast.
+    words = (*_BEFORE, *fixed_numerals())
+    second = rf"[{_heads(words)}][\d{HANZI}{_heads(words, 1)}]"
     return re.compile(
-        rf"(?=[A-Za-z\d《“‘第〔{first}])(?:(?P<refused>{_refused()})|(?:{before})?{_number()}(?:{after})?)"
+        rf"(?=[A-Za-z\d《“‘第〔{HANZI}]|{second})(?:(?P<refused>{_refused()})|(?:{before})?{_number()}(?:{after})?)"
     )
 
 
@@ -214,6 +209,9 @@ def _hanzi(view: str, match: re.Match[str]) -> Quantity | None:
     return _quantity(match, span, number + (match["lot"] or ""), _unit(word), few)
 
 
+_ENDINGS = ("unit", "measure", "hundredths", "over", "after", "more", "some", "few", "lot")
+
+
 def _quantity(
     match: re.Match[str], span: tuple[int, int], number: str, unit: str | None, some: str | None
 ) -> Quantity | None:
@@ -228,8 +226,7 @@ def _quantity(
         bound = "about" if some == "来" else "more"
     elif after:
         bound = _AFTER[after]
-    parts = ("unit", "measure", "hundredths", "over", "after", "more", "some", "few", "lot")
-    end = max(span[1], *(match.end(part) for part in parts))
+    end = max(span[1], *map(match.end, _ENDINGS))
     start = match.start("before") if before else span[0]
     written = next((match.span(part) for part in ("unit", "measure") if match[part]), None)
     return Quantity(start, end, value, unit, bound, written)

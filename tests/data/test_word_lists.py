@@ -1,5 +1,7 @@
 """Word lists and rows of the lexicon, and how a spoilt file is named."""
 
+import re
+
 import pytest
 
 from nianbao.data.errors import ResourceError
@@ -30,4 +32,9 @@ def test_a_row_of_another_width_is_named(tmp_path, text):
 
 
 def test_the_longest_word_is_tried_first():
-    assert any_of(("年", "年度")) == "(?:年度|年)"
+    found = re.match(any_of(("年", "年度")), "年度计划")
+    assert found is not None and found[0] == "年度"
+
+
+def test_a_shorter_word_is_tried_where_the_longest_leads_nowhere():
+    assert re.fullmatch(rf"{any_of(('年', '年度', '月'))}度假", "年度假")

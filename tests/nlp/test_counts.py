@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nianbao.nlp.counts import find_counts
+from nianbao.nlp.name_phrases import _TAIL, _TAIL_ENDS
 from nianbao.nlp.reading import Reading
 
 
@@ -183,3 +184,8 @@ def test_quotations_and_items_come_from_the_text(text: str) -> None:
     for count in find_counts(Reading(text)):
         assert text[count.start : count.end] == count.text
         assert count.item is None or set(count.item) <= set(text)
+
+
+@given(st.from_regex(_TAIL))
+def test_every_tail_ends_with_a_character_that_is_looked_for(tail):
+    assert tail[-1] in _TAIL_ENDS
