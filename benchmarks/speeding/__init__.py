@@ -1,0 +1,1 @@
+"""Speed: of the extraction, of its stages, of other systems, of indexing."""
