@@ -1,6 +1,7 @@
 import json
 from importlib import import_module
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -110,3 +111,21 @@ def test_figures_as_json(part, monkeypatch, capsys):
     monkeypatch.setattr(speed, "measure", lambda *_: [figures.Figure("a", "b", "work", 2.0)])
     speed.main(speed.arguments(["--quick", "--json"]))
     assert json.loads(capsys.readouterr().out)[0]["value"] == 2.0
+
+
+def test_a_flame_graph_is_one_svg_with_every_wide_function(part):
+    drawing = part("drawing")
+    stacks = drawing.Stacks({("a (x.py)", "b <c> (y.py)"): 3, ("a (x.py)",): 1})
+    assert [tuple(bar) for bar in drawing.bars(stacks)] == [("a (x.py)", 0, 0, 4), ("b <c> (y.py)", 1, 0, 3)]
+    root = ElementTree.fromstring(drawing.drawn(stacks))
+    titles = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")]
+    assert titles == ["a (x.py) 100.0%", "b <c> (y.py) 75.0%"]
+    assert "<script" not in drawing.drawn(stacks)
+
+
+def test_stacks_begin_with_the_extraction(part):
+    part("drawing")
+    seen = "main (run.py:3);extract_many (nianbao/nlp/pipeline.py:9);read (/a/site-packages/x/y.py:2) 5"
+    assert dict(import_module("flame").stacks(seen)) == {
+        ("extract_many (nlp/pipeline.py)", "read (x/y.py)"): 5
+    }
