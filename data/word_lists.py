@@ -1,6 +1,7 @@
 """Named word lists of the lexicon: lines of `list<TAB>word word …`, `#` before a remark."""
 
 import re
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -43,6 +44,36 @@ def read_rows(path: Path, columns: int) -> list[tuple[int, list[str]]]:
             raise ResourceError(f"{path.name}:{number}: {line!r} needs {columns} fields parted by tabs.")
         rows.append((number, fields))
     return rows
+
+
+def beginning(words: Collection[str]) -> str:
+    """A regular expression of the first character of a place where one of the words may begin.
+
+    Far quicker to find than the words: it looks at each of the first three characters by itself, so that a
+    place it finds may still begin none of them; a place it passes over does not.
+    """
+    first = {word[0] for word in words}
+    alone = {word for word in words if len(word) == 1}
+    pairs = {word[1] for word in words if len(word) == 2}
+    second = {word[1] for word in words if len(word) > 2}
+    third = {word[2] for word in words if len(word) > 2}
+    ways = [f"(?<={_one_of(alone)})"] if alone else []
+    ways += [f"(?={_one_of(pairs)})"] if pairs else []
+    ways += [f"(?={_one_of(second)}{_one_of(third)})"] if third else []
+    return f"{_one_of(first)}(?:{'|'.join(ways)})"
+
+
+def _one_of(characters: set[str]) -> str:
+    return f"[{re.escape(''.join(sorted(characters)))}]"
+
+
+def begun(beginnings: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer(text)` yields, tried only where `beginnings` match one character."""
+    end = 0
+    for first in beginnings.finditer(text):
+        if first.start() >= end and (match := pattern.match(text, first.start())):
+            end = match.end()
+            yield match
 
 
 def any_of(words: tuple[str, ...]) -> str:

@@ -29,8 +29,9 @@ _NUMBER_IN_BRACKET = re.compile(
 )
 # The tail of a number outside 《》; its code word is read backwards from there.
 _BARE_TAIL = re.compile(
-    rf"[〔(【\[](?:19|20)\d\d年?[〕)】\]]{_SERIAL}"
-    r"|令(?:第?\d{1,4}号|\((?:19|20)\d\d年?\)第?\d{1,4}号)|第\d{1,4}号(?:国务院|[\u4e00-\u9fff]{0,6}人民政府|部|总局)?令"
+    rf"[〔(【\[令第](?:(?<=[^令第])(?:19|20)\d\d年?[〕)】\]]{_SERIAL}"
+    r"|(?<=令)(?:第?\d{1,4}号|\((?:19|20)\d\d年?\)第?\d{1,4}号)"
+    r"|(?<=第)\d{1,4}号(?:国务院|[\u4e00-\u9fff]{0,6}人民政府|部|总局)?令)"
 )
 # A further number whose code word stands before the first: 县委发〔2021〕3号、〔2020〕17号.
 _LISTED = re.compile(r"[号)][、,和与及]$")

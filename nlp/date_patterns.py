@@ -101,12 +101,14 @@ def first_word() -> re.Pattern[str]:
     relative = any_of(tuple(relative_years()))
     digits = r"(?:1 ?[0-2oO]|[lI](?=\d)[0-2]|0?[1-9])"
     characters = r"(?:十[一二]?|[元一二三四五六七八九])"
+    heads = "".join(sorted({word[0] for word in (*relative_years(), *YEARS_TOGETHER)}))
     return re.compile(
-        rf"{_FREE}(?:20(?=20\d\d年))?{_YEAR}(?:(?=年|{digits}月)|(?={_LINK}{_YEAR}年|[、和与及](?:{_YEAR}[、和与及])?{_YEAR}年)"
+        # One look at the first character spares the look behind it and the branches.
+        rf"(?=[\dlI十元一二三四五六七八九第前上下年同{heads}])(?:{_FREE}(?:20(?=20\d\d年))?{_YEAR}(?:(?=年|{digits}月)|(?={_LINK}{_YEAR}年|[、和与及](?:{_YEAR}[、和与及])?{_YEAR}年)"
         rf"|(?=(?:[、和与及]{_YEAR}){{0,4}}[两三四五]年))"
         rf"|{TOGETHER.pattern}|(?<![\d.])[012]\d(?=年{digits}月)|{relative}|同一?年(?=\d|[一二三四五六七八九十]+月|[底末初上下])"
         rf"|(?<![\d.]){digits}(?:月份?)?(?:(?:{_LINK}|{_MONTHS_ON}){digits})?(?<=[\doO])月"
         rf"|{characters}(?:月|{_LINK}{characters}月)"
         rf"|第?{_QUARTER}(?:(?:{_LINK}|{_QUARTERS_ON})第?{_QUARTER})?季度|前[一二三两123]个?季度"
-        r"|[上下]半年|年[底末初终]"
+        r"|[上下]半年|年[底末初终])"
     )

@@ -5,12 +5,14 @@ from functools import cache
 
 from ..data.records import Person
 from ..data.vocabulary import alternation, vocabulary
+from ..data.word_lists import beginning, begun
 from .organisations import body_spans, place_length
 from .reading import Reading
 
 _HAN = r"[\u4e00-\u9fff]"
 # Where neither body nor place stands before a title, one word of it may (党组书记, 常务副市长).
-_RANK = r"(?:党组|党委|党工委|常委|常务|执行|第一|专职)?副?"
+_RANKS = ("党组", "党委", "党工委", "常委", "常务", "执行", "第一", "专职")
+_RANK = rf"(?:{'|'.join(_RANKS)})?副?"
 # Characters of the longest body before a title: a place of 28 and its office.
 _BODY_MAX = 48
 # A name before a title, 同志, and the character before both.
@@ -30,8 +32,13 @@ def _surname() -> str:
 
 @cache
 def _titles() -> re.Pattern[str]:
-    heads = "".join(sorted({word[0] for word in vocabulary("titles")} | set("党常执第专副")))
-    return re.compile(rf"(?=[{heads}]){_title()}")
+    return re.compile(_title())
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    titles = vocabulary("titles")
+    return re.compile(beginning([*titles, *_RANKS, *("副" + title for title in titles)]))
 
 
 @cache
@@ -65,7 +72,7 @@ def find_people(reading: Reading) -> tuple[Person, ...]:
     not taken.
     """
     found: list[Person] = []
-    for match in _titles().finditer(reading.view):
+    for match in begun(_beginnings(), _titles(), reading.view):
         if found and reading.place(match.start()) < found[-1].end:
             continue
         person = _named_after(reading, match) or _named_before(reading, match)

@@ -8,7 +8,7 @@ from .headings import Heading
 _AIM = r"(?:打算|计划|安排|任务|设想|思路|重点|目标|展望|措施|要点|部署|规划|努力方向|改进|举措)"
 _TITLE = re.compile(rf"(20\d\d)年度?[^。;:\n]{{0,24}}{_AIM}")
 _LEAD = re.compile(
-    rf"(?:(?P<year>20\d\d)年|(?P<next>明年|来年|下一?年度?))[^。;:\n]{{0,40}}?(?:{_AIM}|将|做好|抓好|着力|要)[^。;:\n]{{0,24}}:"
+    rf"[2明来下](?:(?<=2)0(?P<year>\d\d)年|(?<=[明来])年|(?<=下)一?年度?)[^。;:\n]{{0,40}}?(?:{_AIM}|将|做好|抓好|着力|要)[^。;:\n]{{0,24}}:"
 )
 _UNNUMBERED = 1.5
 
@@ -22,7 +22,7 @@ class PlannedYears:
         self._leads: list[tuple[int, int, int | None]] = []
         end = 0
         for lead in _LEAD.finditer(view):
-            year = int(lead["year"]) if lead["year"] else reported and reported + 1
+            year = 2000 + int(lead["year"]) if lead["year"] else reported and reported + 1
             # Leads of one paragraph share its end, which is looked for once.
             end = end if lead.end() < end else _reach(view, lead.end(), tops)
             self._leads.append((lead.start(), end, year))

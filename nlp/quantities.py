@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..data.count_words import fixed_numerals, measure_words
 from ..data.records import Bound
-from ..data.word_lists import any_of
+from ..data.word_lists import any_of, begun
 from .numerals import ARABIC, HANZI, parse_number
 
 
@@ -154,12 +154,15 @@ def _pattern() -> re.Pattern[str]:
     )
     behind = any_of(tuple(set(_AFTER) - {"余", "多"}))
     after = rf"(?P<after>{behind}|[余多](?![^\W_]))(?![游联衔级班车水楼贯])"
-    # Looking at the first two characters alone passes over most of a text fast.
+    return re.compile(rf"(?:(?P<refused>{_refused()})|(?:{before})?{_number()}(?:{after})?)")
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    """Where a quantity, or what looks like one, may begin: the first two characters tell."""
     words = (*_BEFORE, *fixed_numerals())
-    second = rf"[{_heads(words)}][\d{HANZI}{_heads(words, 1)}]"
-    return re.compile(
-        rf"(?=[A-Za-z\d《“‘第〔{HANZI}]|{second})(?:(?P<refused>{_refused()})|(?:{before})?{_number()}(?:{after})?)"
-    )
+    sure = rf"A-Za-z\d《“‘第〔{HANZI}"
+    return re.compile(rf"[{sure}{_heads(words)}](?:(?<=[{sure}])|(?=[\d{HANZI}{_heads(words, 1)}]))")
 
 
 def find_quantities(view: str, masked: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
@@ -167,7 +170,7 @@ def find_quantities(view: str, masked: Sequence[tuple[int, int]] = ()) -> Iterat
     spans = sorted(masked)
     ends = list(accumulate((end for _, end in spans), max))
     starts = [start for start, _ in spans]
-    for match in _pattern().finditer(view):
+    for match in begun(_beginnings(), _pattern(), view):
         if match["refused"] is None and (found := _read(view, match)) is not None:
             at = bisect_right(starts, found.end - 1) - 1
             if at < 0 or ends[at] <= found.start:

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nianbao.data.errors import ResourceError
-from nianbao.data.word_lists import any_of, read_lists, read_rows
+from nianbao.data.word_lists import any_of, beginning, begun, read_lists, read_rows
 
 
 def written(tmp_path, text):
@@ -38,3 +40,13 @@ def test_the_longest_word_is_tried_first():
 
 def test_a_shorter_word_is_tried_where_the_longest_leads_nowhere():
     assert re.fullmatch(rf"{any_of(('年', '年度', '月'))}度假", "年度假")
+
+
+WORDS = st.lists(st.text("省市县^-]\\", min_size=1, max_size=4), min_size=1, max_size=6)
+
+
+@given(WORDS, st.text("省市县^-]\\", max_size=30))
+def test_no_word_is_passed_over_where_only_its_beginning_is_looked_for(words, text):
+    pattern = re.compile(any_of(tuple(words)))
+    quick = begun(re.compile(beginning(words)), pattern, text)
+    assert [match.span() for match in quick] == [match.span() for match in pattern.finditer(text)]
