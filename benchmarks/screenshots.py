@@ -26,7 +26,7 @@ QUERY = "更新 label:problem"
 BODY = "泾县人民政府"
 # Taller pages are cut off here.
 HEIGHT_MAX = 1600
-# Enough for flat pages with grey edges of letters, if the rare colours of charts are kept (`MAXCOVERAGE`).
+# Enough for flat pages with grey edges of letters, and the colours of charts.
 COLOURS = 128
 
 
@@ -59,9 +59,16 @@ def take(page, path):
     height = min(HEIGHT_MAX, page.evaluate("document.documentElement.scrollHeight"))
     clip = {"x": 0, "y": 0, "width": size["width"], "height": height}
     drawn = Image.open(BytesIO(page.screenshot(full_page=True, clip=clip))).convert("RGB")
-    few = drawn.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(path, optimize=True)
+    drawn.quantize(palette=frequent(drawn), dither=Image.Dither.NONE).save(path, optimize=True)
     print(path)
+
+
+def frequent(drawn):
+    """The colours that most of a picture is of, as they are; flat ones must not turn into their neighbours."""
+    ranked = sorted(drawn.getcolors(drawn.width * drawn.height), reverse=True)
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in ranked[:COLOURS] for part in colour])
+    return palette
 
 
 def report_of(page):

@@ -43,7 +43,8 @@ def passage_told(fact: PassageFact, language: Language) -> str:
     """What a fact in the passage of a hit comes to, in few words."""
     match fact.kind:
         case "dates":
-            return str(fact.value or fact.text)
+            # A duration (P97D) is plainer as it is written.
+            return fact.text if fact.value is None or str(fact.value).startswith("P") else str(fact.value)
         case "citations":
             return fact.title or fact.number or fact.text
         case _:

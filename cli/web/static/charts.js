@@ -7,6 +7,8 @@ const drawn = new Map();
 
 // Inks of the charts by the colours of the page, which change with light and dark.
 const INKS = { "#222222": "--ink", "#6B6B6B": "--quiet", "#D9DEE3": "--line", "#E6E6E6": "--line", white: "--paper" };
+// The pale end of shares, glaring in the dark.
+const FAINT = "#F1F5F9";
 const MARKS = ["color", "fill", "stroke"];
 const NARROW = 36;
 
@@ -24,6 +26,14 @@ function inked(part, colour) {
   const fill = own.encoding?.fill?.condition;
   if (fill?.value === "white") {
     own.encoding = { ...own.encoding, fill: { ...own.encoding.fill, condition: { ...fill, value: colour("--paper") } } };
+  }
+  const shade = own.encoding?.color;
+  if (dark.matches && shade?.scale?.range?.[0] === FAINT) {
+    const range = [colour("--raised"), ...shade.scale.range.slice(1)];
+    own.encoding = { ...own.encoding, color: { ...shade, scale: { ...shade.scale, range, interpolate: "rgb" } } };
+  }
+  if (shade?.condition && shade.value in INKS) {
+    own.encoding = { ...own.encoding, color: { ...shade, value: colour(INKS[shade.value]) } };
   }
   if (own.title?.fontSize) own.title = { ...own.title, color: colour("--ink") };
   for (const name of ["layer", "concat"]) {

@@ -180,7 +180,7 @@ def test_a_fact_says_what_it_is_when_it_is_pointed_at_or_focused(visit, wrong):
 
 def test_the_legend_hides_kinds(visit, wrong):
     page = visit(f"/-/report/{wrong.id}")
-    flags = page.locator(".flag.problem")
+    flags = page.locator(".text .flag.problem")
     expect(flags.first).to_be_visible()
     page.locator("#show-problem").uncheck()
     expect(flags.first).to_be_hidden()
