@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from .bigrams import bigrams
 from .indexed import Indexed, pack_steps, unpack_steps
+from .rows import upsert_row
 
 _ADD = {
     "report_bigrams": "insert into report_bigrams(rowid, bigrams) values (?, ?)",
@@ -57,7 +58,7 @@ def write_reading(db: Database, report_id: str, indexed: Indexed, original: byte
     )
     reading = {name: getattr(indexed, name) for name in ("title_words", "org_words", "heading_words")}
     reading |= {"report_id": report_id, "body": pack_steps(indexed), "words": indexed.parted}
-    db.table("readings").upsert(reading | {"source": original}, pk="report_id")
+    upsert_row(db, "readings", reading | {"source": original}, key="report_id")
 
 
 def put(db: Database, report_id: str, indexed: Indexed) -> None:

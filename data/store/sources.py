@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from .connection import transaction
 from .index import Index
+from .rows import upsert_row
 from .write import drop_orphan
 
 Status = Literal["ok", "failed", "kept", "container", "part"]
@@ -88,7 +89,7 @@ def write_source(
     row |= {"report_id": report_id, "status": status, "pipeline": pipeline}
     why = refusal or Refusal(None)
     row |= {"error": why.reason, "error_kind": why.kind, "limits": why.limits}
-    db.table("sources").upsert(row, pk="path")
+    upsert_row(db, "sources", row, key="path")
 
 
 def touch_source(db: Database, source: SourceFile) -> None:

@@ -25,6 +25,7 @@ from .index import Index
 from .indexed import Indexed
 from .originals import pack_original
 from .readings import next_number, write_reading
+from .rows import upsert_row
 
 # Tables whose columns are a record's fields, in the order they are written.
 FACT_TABLES: dict[str, type[Fact]] = {
@@ -42,6 +43,7 @@ _CELL_COLUMNS = (
     *("report_id", "table_id", "table", "form", "code", "row_code", "column_code"),
     *("raw", "value", "unit", "note", "state", "start", "end"),
 )
+_ADD_TABLE = 'insert into tables(report_id, "table", form, start, "end", notes) values (?, ?, ?, ?, ?, ?)'
 _PLAIN = ("id", "text", "title", "org", "genre", "level", "year", "published")
 _NUMBERS = ("index_number", "document_number", "form")
 # SQLite's integers have 64 bits; a larger count is kept as the nearest real number.
@@ -60,7 +62,7 @@ def write_report(
         for table in _CHILDREN:
             db.execute(f"delete from {table} where report_id = ?", (report.id,))
     number = known[0] if known else next_number(db, "reports")
-    db.table("reports").upsert(_report_row(report) | {"number": number}, pk="id")
+    upsert_row(db, "reports", _report_row(report) | {"number": number}, key="id")
     for name, record in FACT_TABLES.items():
         _write_facts(db, name, record, report)
     for official in report.tables:
@@ -142,10 +144,9 @@ def section_kinds(sections: Sequence[Section], starts: Sequence[int]) -> list[st
 
 
 def _write_table(db: Database, report_id: str, table: Table) -> None:
-    row: dict[str, Any] = {"report_id": report_id, "table": table.table, "form": table.form}
-    row |= {"start": table.start, "end": table.end}
-    row["notes"] = json.dumps(table.notes, ensure_ascii=False)
-    number = db.table("tables").insert(row).last_rowid
+    notes = json.dumps(table.notes, ensure_ascii=False)
+    row = (report_id, table.table, table.form, table.start, table.end, notes)
+    number = db.execute(_ADD_TABLE, row).lastrowid
     head = (report_id, number, table.table, table.form)
     rows = (
         (*head, code, *_split(code), c.raw, storable(c.value), c.unit, c.note, c.state, c.start, c.end)
