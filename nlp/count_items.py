@@ -189,6 +189,8 @@ def _distributed(
     while first > max(0, index - _GROUP) and _joined(view, quantities, first):
         first -= 1
     end = quantities[first].start
+    if view.find("分别", max(0, end - _CONTEXT), end) < 0:
+        return None
     start = _clause_start(view, quantities, first)
     at = view.find("分别", start, end)
     if at < 0:

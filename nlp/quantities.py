@@ -171,10 +171,15 @@ def find_quantities(view: str, masked: Sequence[tuple[int, int]] = ()) -> Iterat
     ends = list(accumulate((end for _, end in spans), max))
     starts = [start for start, _ in spans]
     for match in begun(_beginnings(), _pattern(), view):
-        if match["refused"] is None and (found := _read(view, match)) is not None:
-            at = bisect_right(starts, found.end - 1) - 1
-            if at < 0 or ends[at] <= found.start:
-                yield found
+        if match["refused"] is not None:
+            continue
+        # A quantity begins where its match does: most numbers are those of dates, and need not be read.
+        at = bisect_right(starts, match.start()) - 1
+        if (at >= 0 and ends[at] > match.start()) or (found := _read(view, match)) is None:
+            continue
+        at = bisect_right(starts, found.end - 1) - 1
+        if at < 0 or ends[at] <= found.start:
+            yield found
 
 
 def _read(view: str, match: re.Match[str]) -> Quantity | None:
