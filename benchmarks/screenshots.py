@@ -64,7 +64,7 @@ def take(page, path):
 
 
 def frequent(drawn):
-    """The colours that most of a picture is of, as they are; flat ones must not turn into their neighbours."""
+    """The colours that most of a picture is of, as they are: a flat one must not turn into its neighbour."""
     ranked = sorted(drawn.getcolors(drawn.width * drawn.height), reverse=True)
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for _, colour in ranked[:COLOURS] for part in colour])
