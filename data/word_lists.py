@@ -71,7 +71,8 @@ def begun(beginnings: re.Pattern[str], pattern: re.Pattern[str], text: str) -> I
     """What `pattern.finditer(text)` yields, tried only where `beginnings` match one character."""
     end = 0
     for first in beginnings.finditer(text):
-        if first.start() >= end and (match := pattern.match(text, first.start())):
+        start = first.start()
+        if start >= end and (match := pattern.match(text, start)):
             end = match.end()
             yield match
 

@@ -87,6 +87,7 @@ def _merged(words: list[str]) -> list[str]:
     return merged
 
 
+@lru_cache(maxsize=1 << 14)
 def _is_compound(word: str) -> bool:
     """Whether the dictionary's word is a verb with what it governs or grows: 开展调查, 价格上涨."""
     if word in item_words():
@@ -101,11 +102,13 @@ def _strict() -> frozenset[str]:
     return role_alone("left", "head", "weak", "strip")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_tagged_verb(word: str) -> bool:
     """Whether a word that the lexicon lacks is a verb by the dictionary's tag."""
     return len(word) == 2 and word not in item_words() and word not in item_heads() and is_verb(word)
 
 
+@lru_cache(maxsize=1 << 14)
 def acts(word: str) -> bool:
     """Whether a word can be a verb."""
     return word in role("weak") or word in role("lead") or word in role("left") or is_tagged_verb(word)
