@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 from sqlite_utils import Database
@@ -16,8 +16,7 @@ from .views import PanelColumn, panel_cells, panel_value
 _HEAD = "r.id, r.org, r.genre, r.level, r.year, r.form, r.region_code, r.province, r.city, r.county"
 # As in the panel, of several reports of one body and year the last published stands.
 _ORDER = "order by r.published desc, r.id"
-_PLACES = ("province", "city", "county")
-_FIELDS = ("id", "org", "genre", "level", "year", "form")
+_PLACES = ("code", "province", "city", "county")
 
 _LABELLED = """
 select s.report_id, s.category, count(*), sum(s.uncertain) from statements s
@@ -60,18 +59,24 @@ class LabelCounts(msgspec.Struct, frozen=True):
 def read_year_reports(db: Database, among: Sought) -> tuple[YearReport, ...]:
     """A report for each body, genre and year by year and name; those of unknown body or year are left out."""
     plan = find_plan(db, among)[1]
-    standing: dict[tuple[Body, Genre, int], YearReport] = {}
-    for row in db.query(plan.statement(_HEAD, _ORDER), plan.named):
-        if row["org"] and row["year"] is not None:
-            report = _year_report(row)
-            standing.setdefault((report.body, report.genre, report.year), report)
+    standing: dict[tuple[int, Genre, int], YearReport] = {}
+    bodies: dict[tuple[str | None, ...], tuple[int, Body, Region]] = {}
+    numbers: dict[Body, int] = {}
+    for id_, org, genre, level, year, form, *place in db.execute(plan.statement(_HEAD, _ORDER), plan.named):
+        if not org or year is None:
+            continue
+        # Names are taken apart once for all reports that have them.
+        who = bodies.get((org, *place))
+        if who is None:
+            region = Region(**dict(zip(_PLACES, place, strict=True)))
+            body = body_of(_Who(org, region))
+            who = bodies[org, *place] = numbers.setdefault(body, len(numbers)), body, region
+        number, body, region = who
+        if (number, genre, year) not in standing:
+            standing[number, genre, year] = YearReport(
+                id=id_, org=org, genre=genre, level=level, region=region, year=year, form=form, body=body
+            )
     return tuple(sorted(standing.values(), key=lambda report: (report.year, report.org, report.id)))
-
-
-def _year_report(row: dict[str, Any]) -> YearReport:
-    region = Region(code=row["region_code"], **{name: row[name] for name in _PLACES})
-    fields = {name: row[name] for name in _FIELDS}
-    return YearReport(region=region, body=body_of(_Who(row["org"], region)), **fields)
 
 
 def read_label_counts(db: Database, label: Label, among: Sought) -> dict[str, LabelCounts]:

@@ -1,15 +1,15 @@
 """Which categories of problems, initiatives or plans reports speak of, by year, region, level or body."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from ...data.bodies import Body
 from ...data.records import Label
 from ...data.store import LabelCounts, YearReport
-from .groups import By, Group, Grouped, grouped, throughout
-from .shares import Clusters, Difference, Share, difference, share_of
+from .groups import By, Group, grouped, throughout
+from .shares import Difference, Share, difference, on_both_sides, share_of
+from .tallies import GroupTally, tally
 
 _NONE = LabelCounts({})
 
@@ -76,20 +76,28 @@ def category_trends(
     among those that do not mention a category.
     """
     groups = grouped(reports, by)
-    held = [[counts.get(report.id, _NONE) for report in some] for _, some in groups]
     named = tuple(categories) or _categories(reports, counts)
+    # Within one body its years are what varies.
+    tallies = tally(groups, counts, named, apart=by == "org")
     return CategoryTrends(
         label=label,
         by=by,
         groups=tuple(group for group, _ in groups),
-        silent=tuple(sum(not one.categories for one in some) for some in held),
-        statements=tuple(sum(sum(one.categories.values()) for one in some) for some in held),
-        uncertain=tuple(sum(one.uncertain for one in some) for some in held),
+        silent=tuple(one.silent for one in tallies),
+        statements=tuple(one.statements for one in tallies),
+        uncertain=tuple(sum(counts.get(each.id, _NONE).uncertain for each in some) for _, some in groups),
         categories=named,
         points=tuple(
-            _point(group, some, counts, category, by) for category in named for group, some in groups
+            CategoryPoint(
+                group=one.group,
+                category=category,
+                reports=share_of(one.mentioning(category)),
+                statements=share_of(one.stating(category)),
+            )
+            for category in named
+            for one in tallies
         ),
-        changes=tuple(_changes(groups, counts, named)) if by == "year" else (),
+        changes=tuple(_changes(tallies[0], tallies[-1], named)) if by == "year" and len(groups) > 1 else (),
         reports=len(reports),
         bodies=len({report.body for report in reports}),
         throughout=len(throughout(groups)),
@@ -102,67 +110,16 @@ def _categories(reports: Sequence[YearReport], counts: Mapping[str, LabelCounts]
     return tuple(sorted(seen, key=lambda name: (-seen[name], name)))
 
 
-def _point(
-    group: Group, reports: list[YearReport], counts: Mapping[str, LabelCounts], category: str, by: By
-) -> CategoryPoint:
-    # Within one body its years are what varies.
-    apart = by == "org"
-    return CategoryPoint(
-        group=group,
-        category=category,
-        reports=share_of(_mentioning(reports, counts, category, apart)),
-        statements=share_of(_stating(reports, counts, category, apart)),
-    )
-
-
-def _mentioning(
-    reports: Sequence[YearReport], counts: Mapping[str, LabelCounts], category: str, apart: bool = False
-) -> Clusters:
-    """By body, how many of its reports mention the category, of how many."""
-    found: dict[str | Body, tuple[int, int]] = {}
-    for report in reports:
-        key = report.id if apart else report.body
-        hits, units = found.get(key, (0, 0))
-        held = category in counts.get(report.id, _NONE).categories
-        found[key] = (hits + held, units + 1)
-    return found
-
-
-def _stating(
-    reports: Sequence[YearReport], counts: Mapping[str, LabelCounts], category: str, apart: bool = False
-) -> Clusters:
-    """By body, how many of its statements are of the category, of how many."""
-    found: dict[str | Body, tuple[int, int]] = {}
-    for report in reports:
-        key = report.id if apart else report.body
-        hits, units = found.get(key, (0, 0))
-        kinds = counts.get(report.id, _NONE).categories
-        found[key] = (hits + kinds.get(category, 0), units + sum(kinds.values()))
-    return found
-
-
-def _changes(
-    groups: Grouped, counts: Mapping[str, LabelCounts], categories: Sequence[str]
-) -> list[CategoryChange]:
-    if len(groups) < 2:
-        return []
-    (first, before), (last, after) = groups[0], groups[-1]
-    same = {report.body for report in before} & {report.body for report in after}
-    found = []
+def _changes(first: GroupTally, last: GroupTally, categories: Sequence[str]) -> Iterator[CategoryChange]:
     for category in categories:
-        sides = [_mentioning(some, counts, category) for some in (before, after)]
-        kept = [{body: side[body] for body in same} for side in sides]
-        stated = [_stating(some, counts, category) for some in (before, after)]
+        sides = first.mentioning(category), last.mentioning(category)
         change = difference(*sides)
         if change is not None:
-            found.append(
-                CategoryChange(
-                    category=category,
-                    first=first,
-                    last=last,
-                    reports=change,
-                    statements=difference(*stated),
-                    same_bodies=difference(*kept),
-                )
+            yield CategoryChange(
+                category=category,
+                first=first.group,
+                last=last.group,
+                reports=change,
+                statements=difference(first.stating(category), last.stating(category)),
+                same_bodies=difference(*on_both_sides(*sides)),
             )
-    return found

@@ -9,11 +9,16 @@ The difference of two shares is bounded by the MOVER (Newcombe 1998, Zou & Donne
 clusters that are on both sides into account.
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from math import sqrt
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Two-sided 95 %.
 LEVEL = 0.975
@@ -24,8 +29,20 @@ _NORMAL_FROM = 200
 # which makes the interval wider.
 _PAIRED_MIN = 10
 
-# Of each cluster (a report, a body) how many of its units have the feature, and how many units there are.
-Clusters = Mapping[Any, tuple[int, int]]
+
+class Clusters(NamedTuple):
+    """Of each cluster (a report, a body) how many of its units have the feature, and how many there are.
+
+    `keys` are numbers that tell clusters apart, each once, in ascending order; the three are as long.
+    """
+
+    keys: NDArray[np.int64]
+    hits: NDArray[np.int64]
+    units: NDArray[np.int64]
+
+    def among(self, chosen: NDArray[np.int64] | NDArray[np.bool_]) -> Clusters:
+        """Those at these places."""
+        return Clusters(*(column[chosen] for column in self))
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +67,12 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 def share_of(clusters: Clusters) -> Share:
     """The share of units that have the feature."""
-    held = {key: counted for key, counted in clusters.items() if counted[1]}
-    hits, units = (sum(counted[side] for counted in held.values()) for side in (0, 1))
+    held = clusters.among(clusters.units > 0)
+    hits, units = int(held.hits.sum()), int(held.units.sum())
     if not units:
         return Share(hits=0, units=0, clusters=0)
     low, high = wilson(hits / units, _effective(held, hits, units))
-    return Share(hits=hits, units=units, clusters=len(held), value=hits / units, low=low, high=high)
+    return Share(hits=hits, units=units, clusters=len(held.keys), value=hits / units, low=low, high=high)
 
 
 def wilson(share: float, number: float) -> tuple[float, float]:
@@ -72,12 +89,22 @@ def difference(first: Clusters, last: Clusters) -> Difference | None:
     one, two = share_of(first), share_of(last)
     if one.value is None or two.value is None:
         return None
-    both = [key for key in first if first[key][1] and last.get(key, (0, 0))[1]]
-    tied = _correlation(first, last, both) if len(both) >= _PAIRED_MIN else 0.0
+    both = on_both_sides(first, last)
+    number = len(both[0].keys)
+    tied = _correlation((first, last), (one.value, two.value), both) if number >= _PAIRED_MIN else 0.0
     value = two.value - one.value
     down = _reach(two.value - (two.low or 0), (one.high or 0) - one.value, tied)
     up = _reach((two.high or 0) - two.value, one.value - (one.low or 0), tied)
-    return Difference(value=value, low=max(-1.0, value - down), high=min(1.0, value + up), both=len(both))
+    return Difference(value=value, low=max(-1.0, value - down), high=min(1.0, value + up), both=number)
+
+
+def on_both_sides(first: Clusters, last: Clusters) -> tuple[Clusters, Clusters]:
+    """The clusters that have units on both sides, in the same order."""
+    import numpy as np
+
+    held = [side.among(side.units > 0) for side in (first, last)]
+    _, *places = np.intersect1d(held[0].keys, held[1].keys, assume_unique=True, return_indices=True)
+    return held[0].among(places[0]), held[1].among(places[1])
 
 
 def _reach(one: float, two: float, tied: float) -> float:
@@ -86,21 +113,22 @@ def _reach(one: float, two: float, tied: float) -> float:
 
 def _effective(clusters: Clusters, hits: int, units: int) -> float:
     """Of how many independent units the clusters are worth."""
-    number = len(clusters)
+    number = len(clusters.keys)
     if units == number:
         return float(units)
     share = hits / units
     if number == 1 or share in (0.0, 1.0):
         # Nothing tells how alike the units of a cluster are: each cluster counts as one.
         return float(number)
-    variance = number / (number - 1) * sum(_square(clusters, share)) / units**2
+    variance = number / (number - 1) * _square(clusters, share) / units**2
     # Never more than there are units: few clusters may look more alike than they are.
     effective = min(units, share * (1 - share) / variance) if variance else float(units)
     return max(1.0, effective * (_NORMAL / _quantile(number - 1)) ** 2)
 
 
-def _square(clusters: Clusters, share: float) -> list[float]:
-    return [(hits - share * units) ** 2 for hits, units in clusters.values()]
+def _square(clusters: Clusters, share: float) -> float:
+    off = _off(clusters, share)
+    return float(off @ off)
 
 
 def _quantile(freedom: int) -> float:
@@ -112,15 +140,17 @@ def _quantile(freedom: int) -> float:
     return float(stdtrit(freedom, LEVEL))
 
 
-def _correlation(first: Clusters, last: Clusters, both: list[Any]) -> float:
+def _correlation(
+    sides: tuple[Clusters, Clusters], shares: tuple[float, float], both: tuple[Clusters, Clusters]
+) -> float:
     """Of the two shares, by what the clusters on both sides are off them."""
-    shares = [share_of(side).value or 0.0 for side in (first, last)]
-    spread = [sqrt(sum(_square(side, share))) for side, share in zip((first, last), shares, strict=True)]
+    spread = [sqrt(_square(side, share)) for side, share in zip(sides, shares, strict=True)]
     if not all(spread):
         return 0.0
-    off = ((_off(first[key], shares[0]), _off(last[key], shares[1])) for key in both)
-    return max(-1.0, min(1.0, sum(one * two for one, two in off) / (spread[0] * spread[1])))
+    one, two = (_off(side, share) for side, share in zip(both, shares, strict=True))
+    return max(-1.0, min(1.0, float(one @ two) / (spread[0] * spread[1])))
 
 
-def _off(counted: tuple[int, int], share: float) -> float:
-    return counted[0] - share * counted[1]
+def _off(clusters: Clusters, share: float) -> NDArray[np.float64]:
+    off: NDArray[np.float64] = clusters.hits - share * clusters.units
+    return off

@@ -3,6 +3,7 @@
 import random
 from statistics import fmean
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,16 +16,22 @@ from nianbao.nlp.trends import category_trends, indicator_trends
 from nianbao.nlp.trends.groups import grouped
 from nianbao.nlp.trends.indicators import nested
 from nianbao.nlp.trends.rows import category_rows, indicator_rows
-from nianbao.nlp.trends.shares import difference, share_of, wilson
+from nianbao.nlp.trends.shares import Clusters, difference, share_of, wilson
 
 # Wilson's interval as tables have it (Brown, Cai & DasGupta 2001; Newcombe 1998, table I).
 WILSON = [(0, 10, 0.0, 0.2775), (5, 10, 0.2366, 0.7634), (10, 10, 0.7225, 1.0), (81, 263, 0.2553, 0.3662)]
 
 
+def clusters(counted):
+    """Of each number the hits and the units."""
+    rows = [(key, *counted[key]) for key in sorted(counted)]
+    return Clusters(*np.array(rows, dtype=np.int64).reshape(-1, 3).T)
+
+
 @pytest.mark.parametrize(("hits", "units", "low", "high"), WILSON)
 def test_wilson(hits, units, low, high):
     assert wilson(hits / units, units) == pytest.approx((low, high), abs=1e-4)
-    share = share_of({n: (n < hits, 1) for n in range(units)})
+    share = share_of(clusters({n: (n < hits, 1) for n in range(units)}))
     assert (share.low, share.high) == pytest.approx((low, high), abs=1e-4)
 
 
@@ -34,9 +41,9 @@ NEWCOMBE = [(56, 70, 48, 80, 0.0524, 0.3339), (9, 10, 3, 10, 0.1705, 0.8090), (1
 
 @pytest.mark.parametrize(("a", "m", "b", "n", "low", "high"), NEWCOMBE)
 def test_difference_of_independent_shares(a, m, b, n, low, high):
-    first = {("first", k): (k < b, 1) for k in range(n)}
-    last = {("last", k): (k < a, 1) for k in range(m)}
-    found = difference(first, last)
+    first = {k: (k < b, 1) for k in range(n)}
+    last = {k + n: (k < a, 1) for k in range(m)}
+    found = difference(clusters(first), clusters(last))
     assert found.both == 0
     assert (found.low, found.high) == pytest.approx((low, high), abs=1e-4)
 
@@ -45,7 +52,7 @@ def test_the_same_bodies_on_both_sides_make_the_interval_narrower():
     first = {n: (n < 20, 1) for n in range(40)}
     last = {n: (n < 24, 1) for n in range(40)}
     others = {n + 100: last[n] for n in last}
-    same, apart = difference(first, last), difference(first, others)
+    same, apart = (difference(clusters(first), clusters(side)) for side in (last, others))
     assert same.value == apart.value == pytest.approx(0.1)
     assert (same.both, apart.both) == (40, 0)
     assert same.high - same.low < 0.7 * (apart.high - apart.low)
@@ -54,16 +61,16 @@ def test_the_same_bodies_on_both_sides_make_the_interval_narrower():
 def test_statements_of_one_report_are_not_independent():
     alike = {n: (10 if n < 5 else 0, 10) for n in range(10)}
     apart = {n: (n < 50, 1) for n in range(100)}
-    clustered, independent = share_of(alike), share_of(apart)
+    clustered, independent = share_of(clusters(alike)), share_of(clusters(apart))
     assert clustered.value == independent.value == 0.5
     assert clustered.high - clustered.low > 2.5 * (independent.high - independent.low)
 
 
 def test_one_report_tells_next_to_nothing():
-    share = share_of({"only": (30, 30)})
+    share = share_of(clusters({1: (30, 30)}))
     assert share.value == 1.0
     assert share.low < 0.25
-    assert share_of({}).value is None
+    assert share_of(clusters({})).value is None
 
 
 @given(
@@ -71,22 +78,28 @@ def test_one_report_tells_next_to_nothing():
         st.integers(0, 60), st.integers(0, 12).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
     )
 )
-def test_intervals_hold_their_share_and_are_no_narrower_than_of_independent_units(clusters):
-    share = share_of(clusters)
+def test_intervals_hold_their_share_and_are_no_narrower_than_of_independent_units(counted):
+    share = share_of(clusters(counted))
     if share.units:
         assert 0 <= share.low <= share.value <= share.high <= 1
         low, high = wilson(share.value, share.units)
         assert share.high - share.low >= high - low - 1e-9
 
 
+def test_what_stands_on_one_side_only_is_in_no_pair():
+    first, last = {1: (1, 1), 2: (0, 0), 3: (0, 2)}, {2: (1, 1), 3: (1, 1), 4: (0, 1)}
+    assert difference(clusters(first), clusters(last)).both == 1
+    assert difference(clusters(first), clusters({1: (0, 0)})) is None
+
+
 def test_the_interval_of_clustered_shares_covers_what_is_true():
     luck, held = random.Random(7), []
     for _ in range(400):
-        clusters = {}
+        drawn = {}
         for n in range(25):
             leaning, size = luck.betavariate(2, 4), luck.randint(1, 9)
-            clusters[n] = (sum(luck.random() < leaning for _ in range(size)), size)
-        share = share_of(clusters)
+            drawn[n] = (sum(luck.random() < leaning for _ in range(size)), size)
+        share = share_of(clusters(drawn))
         held.append(share.low <= 1 / 3 <= share.high)
     assert fmean(held) > 0.93
 
