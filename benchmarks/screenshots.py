@@ -28,6 +28,8 @@ BODY = "泾县人民政府"
 HEIGHT_MAX = 1600
 # Enough for flat pages with grey edges of letters, and the colours of charts.
 COLOURS = 128
+# Colours further apart than this are told apart.
+FAR = 40
 
 
 def nianbao(*words):
@@ -64,11 +66,20 @@ def take(page, path):
 
 
 def frequent(drawn):
-    """The colours that most of a picture is of, as they are: a flat one must not turn into its neighbour."""
-    ranked = sorted(drawn.getcolors(drawn.width * drawn.height), reverse=True)
+    """The colours that most of a picture is of, as they are, and of the rare ones those that none is like."""
+    ranked = [colour for _, colour in sorted(drawn.getcolors(drawn.width * drawn.height), reverse=True)]
+    chosen = ranked[: COLOURS // 2]
+    for colour in ranked[COLOURS // 2 :]:
+        if len(chosen) < COLOURS and min(apart(colour, other) for other in chosen) > FAR:
+            chosen.append(colour)
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in ranked[:COLOURS] for part in colour])
+    palette.putpalette([part for colour in chosen for part in colour])
     return palette
+
+
+def apart(one, other):
+    """How unlike two colours are."""
+    return sum(abs(here - there) for here, there in zip(one, other, strict=True))
 
 
 def report_of(page):
