@@ -72,6 +72,14 @@ def test_nothing_comes_from_elsewhere(site):
     assert styles == []
 
 
+def test_pages_opened_as_files_can_be_searched(site):
+    assert (site / "search" / "search_index.js").read_text(encoding="utf-8").startswith("var __index = {")
+    for page in ("index.html", "zh/how-to/browser.html"):
+        loaded = Page((site / page).read_text(encoding="utf-8")).loaded
+        stand_in = next(each for each in loaded if "iframe-worker" in each)
+        assert (site / page).parent.joinpath(stand_in).exists()
+
+
 def test_options_api_and_schema_are_those_of_the_code(site):
     options, api, schema = (
         (site / "zh" / "reference" / f"{name}.html").read_text(encoding="utf-8")
