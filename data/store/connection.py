@@ -20,6 +20,9 @@ _BUSY_SECONDS = 30.0
 _PAUSE = 0.05
 # A search over all statements reads their rows through: with SQLite's own 2 MB, a third slower.
 _CACHE_KIB = 64 * 1024
+# Pages in the write-ahead log before they go into the database: the same pages of indexes change again and
+# again. With SQLite's own 1,000 a report put into 10,000 writes 2.0 to 2.5 MB, with this 1.0 to 1.7.
+_LOG_PAGES = 16_384
 
 
 def open_database(path: Path, *, create: bool, read_only: bool, any_thread: bool = False) -> Database:
@@ -174,6 +177,7 @@ def _prepare(db: Database, path: Path, *, fresh: bool, read_only: bool) -> None:
     # Last: the file's own header must name us before there is a write-ahead log to name us in.
     _enable_wal(db)
     db.execute("pragma synchronous = normal")
+    db.execute(f"pragma wal_autocheckpoint = {_LOG_PAGES}").fetchall()
 
 
 def _user_version(db: Database) -> int:
