@@ -5,7 +5,7 @@ narratives before them.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import cast, get_args
 
@@ -72,6 +72,8 @@ def titles() -> list[tuple[SectionKind, re.Pattern[str]]]:
     return read_titles(_LEXICON / "section_titles.tsv")
 
 
+# The titles of the forms come again in every report.
+@lru_cache(maxsize=4096)
 def section_kind(title: str) -> SectionKind:
     """Kind of the section that a folded title without blanks heads; `unknown` where its words do not tell."""
     return next((kind for kind, pattern in titles() if pattern.search(title)), "unknown")

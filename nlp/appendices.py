@@ -6,7 +6,8 @@ from bisect import bisect_right
 from .reading import Reading
 
 _APPENDIX = re.compile(
-    r"^附(?:件|录|表)(?:\d{1,2}|[一二三四五六七八九十]{1,2})?:?\n(?P<title>[^\n。,;:]{4,40})$", re.MULTILINE
+    r"附(?<![^\n]附)(?:件|录|表)(?:\d{1,2}|[一二三四五六七八九十]{1,2})?:?\n(?P<title>[^\n。,;:]{4,40})$",
+    re.MULTILINE,
 )
 _GLOSSARY = re.compile(
     r"^(?:附(?:件|录)?\d{0,2}:?)?(?:[^\n。,;:]{0,24}(?:名词|术语|词语|用语|词汇|内容)(?:解释|注释|释义|说明)|注释:?(?=\n[\[〔(]?1[\]〕).、]))$",

@@ -8,9 +8,7 @@ from functools import cache
 from ..data.forms import load_forms
 from ..data.vocabulary import alternation
 from .reading import Reading
-from .table_text import normal
-
-_LINE_BREAKS = re.compile(r"\n| (?=[\u4e00-\u9fff])")
+from .table_text import normal, squeezed
 
 
 @cache
@@ -30,7 +28,7 @@ def find_form(reading: Reading) -> str | None:
     of lower rank (the lists before 2019) only where no head of a higher one stands. Year and cited notice
     are not looked at: they say which form was due, not which was used.
     """
-    return form_in(normal(_LINE_BREAKS.sub("", reading.view)))
+    return form_in(squeezed(reading.view))
 
 
 def form_in(plain: str) -> str | None:

@@ -74,7 +74,7 @@ _BARE_MAX = 24
 # was drawn into the next line. PDF text has a blank in 10-30 characters and a joined line in 30-45.
 _RARE_BLANK = 60
 _RARE_JOIN = 150
-_BLANK_IN_LINE = re.compile(r"(?<=[\u4e00-\u9fff])[ \u3000]+(?=[\u4e00-\u9fff])")
+_BLANK_IN_LINE = re.compile(r"[ \u3000](?<=[\u4e00-\u9fff].)[ \u3000]*(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]{2}")
 _LINE_ENDS = re.compile(r"\n\s*")
 
@@ -159,48 +159,58 @@ def _telling(reading: Reading) -> str:
 
 def _candidates(reading: Reading, telling: str) -> Iterator[_Candidate]:
     """Whatever may be a heading: behind an enumerator, a Markdown mark, or alone on a line."""
-    view, reached = reading.view, 0
-    for start in _positions(reading):
-        if start < reached or not _stands_free(reading, start, reached):
+    view, reached, tried = reading.view, 0, -1
+    ahead = _positions(reading)[::-1]
+    while ahead:
+        start = ahead.pop()
+        if start < reached or start == tried:
             continue
+        tried = start
         candidate = _read(reading, start, telling)
         if candidate is None:
             continue
         yield candidate
         if candidate.certain:
             reached = candidate.end
-            while subtitle := _SUBTITLE.match(view, reached):
+            while subtitle := _subtitle(view, reached):
                 yield _Candidate(reached, reached, subtitle.end(), 0, True)
                 reached = subtitle.end()
+            if _BEGINNING.match(view, reached):
+                ahead.append(reached)
 
 
 # What an enumerator begins with, and a subtitle behind a stop: quick to find, checked after.
 _BEGINNING = re.compile(rf"[第{_NUMERALS}(\d①-⑳](?<!\d\d)")
+_FREE = re.compile(rf"[。;!?:\n#](?=[第{_NUMERALS}(\d①-⑳])")
 _SUBTITLED = re.compile(r"[。;](?=存在|改进|整改|主要|下)")
+_SUBTITLES = ("存在", "改进", "整改", "主要", "下")
 
 
 def _positions(reading: Reading) -> list[int]:
-    """Places where a heading could begin, in order."""
+    """Places where a heading could begin, in order: at a line's start, behind a stop or behind a blank."""
+    view = reading.view
     places = {start for start, _ in reading.lines}
-    places.update(match.start() for match in _BEGINNING.finditer(reading.view))
-    places.update(match.end() for match in _SUBTITLED.finditer(reading.view))
+    places.update(match.end() for match in _FREE.finditer(view))
+    places.update(match.end() for match in _SUBTITLED.finditer(view))
+    for index in reading.breaks(0, len(view)):
+        if _BEGINNING.match(view, index) and " " in reading.gap(index):
+            places.add(index)
     return sorted(places)
 
 
-def _stands_free(reading: Reading, start: int, reached: int) -> bool:
-    """Whether a heading may begin here: at a line's start, behind a stop, a blank, or another heading."""
-    if start == 0 or start == reached or reading.view[start - 1] in "。;!?:\n#":
-        return True
-    return " " in reading.gap(start)
+def _subtitle(view: str, start: int) -> re.Match[str] | None:
+    return _SUBTITLE.match(view, start) if view.startswith(_SUBTITLES, start) else None
 
 
 def _read(reading: Reading, start: int, telling: str) -> _Candidate | None:
     view = reading.view
     marked = _MARKDOWN.match(view, start)
     after = marked.end() if marked else start
-    numbered = enumerator_at(view, after) or _blank_after(reading, after, telling)
+    numbered = None
+    if _BEGINNING.match(view, after):
+        numbered = enumerator_at(view, after) or _blank_after(reading, after, telling)
     if numbered is None:
-        if subtitle := _SUBTITLE.match(view, after):
+        if subtitle := _subtitle(view, after):
             return _Candidate(start, after, subtitle.end(), 0, True)
         return _bare(view, start, after, len(marked.group(1)) if marked else 0)
     title, rank = numbered
@@ -225,12 +235,14 @@ def _bare(view: str, start: int, title: int, hashes: int) -> _Candidate | None:
         return None
     line_end = _line_end(view, title)
     line = view[title : min(line_end, title + _TITLE_MAX)]
+    opened = _OPENED.match(line) if "。" in line else None
+    if len(line) > _BARE_MAX and not opened:
+        return None
     if _ORDINAL.match(line) or is_table_label(line) or _DENYING.search(line[:_BARE_MAX]):
         return None
     if len(line) <= _BARE_MAX and (_BARE.fullmatch(line) or _PERIOD.fullmatch(line)):
         known = section_kind(line.rstrip(":。")) != "unknown" and _noun_end().search(line)
         return _Candidate(start, title, line_end, 0, True) if hashes or known else None
-    opened = _OPENED.match(line)
     return _Candidate(start, title, title + opened.end(), 0, True) if opened else None
 
 
@@ -261,7 +273,7 @@ def _parted(reading: Reading, title: int, line_end: int, telling: str) -> int | 
     view = reading.view
     stop = _BREAK.search(view, title, line_end)
     limit = min(stop.start() if stop else line_end, title + _PARTED_MAX)
-    for at in range(title + 2, limit):
+    for at in reading.breaks(title + 1, limit) if telling else ():
         gap = reading.gap(at)
         if not any(sign in gap for sign in telling):
             continue

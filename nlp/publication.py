@@ -27,9 +27,7 @@ _DATE_LABELS: tuple[str, ...] = (
     "印发日期",
 )
 _DATE_LABELS += ("成文日期", "生成日期", "时间", "日期")
-_DATE_LABEL = re.compile(
-    r"(?<!统计)(?<!起止)(?<!办公)(?<!受理)(?<!数据)(?:发布|公开|公布|发文|印发|成文|生成|更新|发表)?(?:时间|日期)[:\n]{1,3}"
-)
+_DATE_LABEL = re.compile(r"(?:时间|日期)(?<!(?:统计|起止|办公|受理|数据)..)[:\n]{1,3}")
 _CLOCK = r"(?: ?\d{1,2}[:时]\d{1,2}(?:[:分]\d{0,2}秒?)?)?"
 _BARE_LINE = re.compile(rf"(?P<body>[\u4e00-\u9fff]{{0,30}})\(?{_DAY.pattern}{_CLOCK}(?:来源.{{0,30}})?\)?")
 _SIGNED_LINE = re.compile(rf"[\u4e00-\u9fff]{{0,30}}\(?{_DAY.pattern}\)?(?:印发)?")

@@ -19,6 +19,7 @@ _PAGE_MARK = re.compile(
     r"|第 *\d{1,4} *页(?: *[,/]? *共 *\d{1,4} *页)?"
     r"|\d{1,3} */ *\d{1,3}) *"
 )
+_MARK_ENDS = re.compile(r"[-—页\d]")
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad\r\f\v"
 _UNSEEN = re.compile(rf"[{_INVISIBLE}]")
 _BLANK = re.compile(rf"[ {_INVISIBLE}]+")
@@ -127,6 +128,10 @@ class Reading:
         end = min(end, len(self.view))
         if start >= end:
             return ""
+        following = bisect_right(self._starts, start)
+        if following == len(self._starts) or self._starts[following] >= end:
+            place = self._places[following - 1] + start - self._starts[following - 1]
+            return self.text[place : place + end - start]
         edges = [start, *self.breaks(start, end), end]
         return "".join(self.quote(first, last) for first, last in pairwise(edges))
 
@@ -197,7 +202,7 @@ def _lines(folded: str) -> list[tuple[int, int]]:
     at = 0
     for line in folded.split("\n"):
         stripped = line.strip(" " + _INVISIBLE)
-        if stripped and not _PAGE_MARK.fullmatch(stripped):
+        if stripped and not (_MARK_ENDS.match(stripped[-1]) and _PAGE_MARK.fullmatch(stripped)):
             start = at + line.index(stripped[0])
             spans.append((start, start + len(stripped)))
         at += len(line) + 1

@@ -5,7 +5,6 @@ are renumbered, cut and doubled. A title whose words do not tell takes the kind 
 """
 
 import re
-from bisect import bisect_right
 from typing import NamedTuple
 
 from ..data.outline import section_kind
@@ -23,6 +22,7 @@ _LOOKING_BACK = re.compile(
 _LOOKING_AHEAD = re.compile(r"打算|安排|任务|目标|计划|规划|重点|思路|要求|展望|设想|下一?步|明年|今后")
 _MARKS = re.compile(r"[# ]*")
 _TROUBLE = "(?:困难|问题|不足|挑战|短板|差距|矛盾)"
+_TROUBLED = re.compile(_TROUBLE)
 _ADMITTING = re.compile(
     rf"(?m)(?:^|(?<=[。!]))(?:[^。\n]{{0,50}}(?:认识|看)到[^\n]{{0,60}}{_TROUBLE}"
     rf"|[^。\n]{{0,60}}(?:还|仍然?|依然|尚)(?:面临|存在|有)[^。\n]{{0,16}}{_TROUBLE})"
@@ -130,13 +130,15 @@ def _admissions(reading: Reading, parts: list[_Part]) -> list[Section]:
     view = reading.view
     titles = {part.start for part in parts}
     tops = [part.start for part in parts if part.depth == 1]
+    until = tops[1] if len(tops) > 1 else len(view)
     sections: list[Section] = []
-    lines = reading.lines
-    for match in _ADMITTING.finditer(view, 0, tops[1] if len(tops) > 1 else len(view)):
-        line = bisect_right(lines, match.start(), key=lambda span: span[0]) - 1
-        start, end = reading.span(match.start(), lines[line][1])
-        if match.start() not in titles and (not sections or start >= sections[-1].content_end):
-            sections.append(
-                Section(text="", start=start, end=start, kind="problems", depth=2, content_end=end)
-            )
+    for first, last in reading.lines:
+        if first >= until or not _TROUBLED.search(view, first, min(last, until)):
+            continue
+        for match in _ADMITTING.finditer(view, first, min(last, until)):
+            start, end = reading.span(match.start(), last)
+            if match.start() not in titles and (not sections or start >= sections[-1].content_end):
+                sections.append(
+                    Section(text="", start=start, end=start, kind="problems", depth=2, content_end=end)
+                )
     return sections

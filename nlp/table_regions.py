@@ -66,7 +66,7 @@ def _runs(text: PlainText, hits: Sequence[Hit]) -> Iterator[tuple[frozenset[str]
 
 def _apart(text: PlainText, hit: Hit, following: Hit) -> bool:
     between = _REMARK.sub("", text.plain[hit.end : following.start])
-    return len(_WORD.findall(between)) > _STRAY_MAX or bool(_SENTENCE.search(between))
+    return bool(_SENTENCE.search(between)) or len(_WORD.findall(between)) > _STRAY_MAX
 
 
 def _is_table(text: PlainText, region: Region) -> bool:

@@ -10,14 +10,25 @@ _PAGE_MARK = re.compile(
     r"(?m)^[ \t\f]*(?:[-—·~]{1,2}[ ]*\d{1,3}[ ]*[-—·~]{1,2}"
     r"|第[ ]*\d{1,3}[ ]*页(?:[ ]*[,/]?[ ]*共[ ]*\d{1,3}[ ]*页)?|\d{1,3}[ ]*/[ ]*\d{1,3}[ ]*页)[ \t\f]*$"
 )
-_PIECE = re.compile(r"[^\s|\u200b-\u200d\ufeff\u00ad\"“”'‘’]+")
-# Signs that labels are printed with now one way, now the other.
-_ALIKE = str.maketrans({"、": ",", "．": ".", "。": "。", "〔": "(", "〕": ")"})
+# One sign after the other: a class with \s in it is looked through for every character.
+_BLANKS = "".join(sign for sign in map(chr, range(0x3001)) if sign.isspace())
+_PIECE = re.compile(rf"[^{_BLANKS}|\u200b-\u200d\ufeff\u00ad\"“”'‘’]+")
+_LINE_END = re.compile("\n")
 
 
 def normal(label: str) -> str:
     """A label as it stands in `PlainText.plain`."""
-    return "".join(_PIECE.findall(fold(label).translate(_ALIKE)))
+    return squeezed(fold(label))
+
+
+def squeezed(folded: str) -> str:
+    """The same for a label or text that is folded already."""
+    return "".join(_PIECE.findall(_alike(folded)))
+
+
+def _alike(folded: str) -> str:
+    """`folded` with the signs that labels are printed with now one way, now the other, made one."""
+    return folded.replace("、", ",").replace("〔", "(").replace("〕", ")")
 
 
 class PlainText:
@@ -31,13 +42,13 @@ class PlainText:
 
     def __init__(self, text: str) -> None:
         # Folding would turn a tab, which parts cells, into a blank.
-        folded = "\t".join(map(fold, text.split("\t")))
+        folded = "\t".join(map(fold, text.split("\t"))) if "\t" in text else fold(text)
         self.folded = _PAGE_MARK.sub(lambda mark: " " * len(mark.group()), folded)
         starts: list[int] = []
         places: list[int] = []
         parts: list[str] = []
         at = 0
-        for piece in _PIECE.finditer(self.folded.translate(_ALIKE)):
+        for piece in _PIECE.finditer(_alike(self.folded)):
             starts.append(at)
             places.append(piece.start())
             parts.append(piece.group())
@@ -46,7 +57,7 @@ class PlainText:
         self._starts = starts
         self._places = places
         self._ends = at
-        self._lines = [match.start() for match in re.finditer("\n", self.folded)]
+        self._lines = [match.start() for match in _LINE_END.finditer(self.folded)]
 
     def place(self, index: int) -> int:
         """Where `plain[index]` stands in the text; the text's length at the end of `plain`."""

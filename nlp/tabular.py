@@ -6,8 +6,10 @@ labels look like headings and their numbers like counts, so that prose extractor
 
 import re
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from ..data.outline import section_kind, table_labels
+from ..data.vocabulary import alternation
 from .reading import Reading
 
 # A table has at least so many cells in lines that can be nothing else; three bare numbers occur in prose.
@@ -16,6 +18,8 @@ _CELLS_MIN = 4
 _BETWEEN_MAX = 12
 # A line of a table is no longer than a row of labels; longer ones are prose.
 _LINE_MAX = 120
+# Longer lines seldom come twice.
+_REPEATED_MAX = 40
 # Labels and numbers that follow each other without a word between, in one line.
 _TOKENS_MIN = 5
 # A title run together with labels stands for one cell of its table.
@@ -32,14 +36,14 @@ _PROSE = re.compile(r"[。;!?]$|[。;].{8}|^\(?[一二三四五六七八九十]{
 _TITLE = re.compile(r"[#\s]*(?:[一二三四五六七八九十]{1,3}|\d)[、.].{2,30}(?:情况|事项|问题|措施)[。:]?")
 # Labels that every official table has one of; only lines with one are searched for tables run together.
 _TELLTALE = re.compile(r"第二十条第|新收政府信息|上年结转|结果维持|信息内容|指标|申请人情况|申请数")
-_CAPTION = re.compile(r"勾稽关系")
+_CAPTION = "勾稽关系"
 _HEADED = re.compile(r"[#\s]*[一二三四五六七八九十\d]{1,2}[、.][^。;,\n]{4,30}?情况(?=[^的和与及、,。]{2})")
 _WEIGHT = re.compile(r"[^\s|]+")
 
 
 @cache
 def _label() -> str:
-    return "(?:" + "|".join(map(re.escape, table_labels())) + ")"
+    return alternation(table_labels())
 
 
 @cache
@@ -55,7 +59,10 @@ def _one_label() -> re.Pattern[str]:
 
 @cache
 def _run() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_ENUMERATOR}{_label()}{_NUMBER}){{{_TOKENS_MIN},}}")
+    heads = "".join(sorted({label[0] for label in table_labels()}))
+    return re.compile(
+        rf"(?=[{heads}其一二三四五六七八九十(\d])(?:{_ENUMERATOR}{_label()}{_NUMBER}){{{_TOKENS_MIN},}}"
+    )
 
 
 def is_table_label(title: str) -> bool:
@@ -78,43 +85,80 @@ def table_regions(reading: Reading) -> list[tuple[int, int]]:
 def _regions(reading: Reading) -> tuple[tuple[int, int], ...]:
     regions: list[tuple[int, int]] = []
     block: list[tuple[int, int, int]] = []
+    tabbed = "\t" in reading.text
+    telltale = _TELLTALE.search(reading.view) is not None
     for start, end in reading.lines:
         line = reading.view[start:end]
-        if head := _head(line):
+        seen = _seen(line) if end - start <= _REPEATED_MAX else _look(line)
+        cells = seen.cells
+        if cells is None:
+            cells = _tabs(reading, start, end, line) if tabbed else 0
+        if seen.head:
             regions.extend(_region(block))
-            block = [(start + head, end, _WEIGHT_OF_HEAD)]
-        elif cells := _cells(reading, start, end, line):
+            block = [(start + seen.head, end, _WEIGHT_OF_HEAD)]
+        elif cells or not seen.closes:
             block.append((start, end, cells))
-        elif len(line) > _LINE_MAX or _PROSE.search(line) or _is_title(line):
-            regions.extend(_region(block))
-            block = []
-            regions.extend((start + a, start + b) for a, b in _runs(line))
         else:
-            block.append((start, end, 0))
+            if block:
+                regions.extend(_region(block))
+                block = []
+            if telltale:
+                regions.extend((start + a, start + b) for a, b in _runs(line))
     regions.extend(_region(block))
     return tuple(regions)
+
+
+class _Seen(NamedTuple):
+    """What a line shows by itself: the length of its head, its cells, and whether it ends a table.
+
+    `cells` is None where only tabs could tell.
+    """
+
+    head: int
+    cells: int | None
+    closes: bool
+
+
+def _look(line: str) -> _Seen:
+    if head := _head(line):
+        return _Seen(head, 0, False)
+    cells = _cells(line)
+    return _Seen(
+        0, cells, not cells and (len(line) > _LINE_MAX or bool(_PROSE.search(line)) or _is_title(line))
+    )
+
+
+# Labels and small numbers come again in every report.
+_seen = lru_cache(maxsize=8192)(_look)
 
 
 def _head(line: str) -> int:
     """Length of a section title that the first labels of its table were drawn into; 0 for none."""
     title = _HEADED.match(line) if len(line) <= _LINE_MAX else None
-    if title and (_labelled().fullmatch(line, title.end()) or _CAPTION.search(line)):
+    if title and (_labelled().fullmatch(line, title.end()) or _CAPTION in line):
         return title.end()
     return 0
 
 
-def _cells(reading: Reading, start: int, end: int, line: str) -> int:
-    """How many cells a line holds that can be nothing but a row or cell of a table; 0 for any other line."""
+def _cells(line: str) -> int | None:
+    """How many cells a line holds that can be nothing but a row or cell of a table; 0 for any other line.
+
+    None where only tabs could tell.
+    """
     if len(line) > 4 * _LINE_MAX:
         return 0
-    if _CELL.fullmatch(line) or _ROW.search(line):
+    if _CELL.fullmatch(line) or (("|" in line or " " in line) and _ROW.search(line)):
         return max(1, len(_WEIGHT.findall(line)))
-    if _CAPTION.search(line):
+    if _CAPTION in line:
         return 1
     if _labelled().fullmatch(line):
         return 0 if _is_title(line) else len(_one_label().findall(line))
-    first, last = reading.span(start, end)
-    tabs = reading.text.count("\t", first, last)
+    return None
+
+
+def _tabs(reading: Reading, start: int, end: int, line: str) -> int:
+    """How many cells tabs part in a line that is no prose."""
+    tabs = reading.text.count("\t", *reading.span(start, end))
     return tabs + 1 if tabs and not _PROSE.search(line) else 0
 
 
