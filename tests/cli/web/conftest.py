@@ -1,12 +1,59 @@
 import asyncio
+import re
+import subprocess
+import sys
+from pathlib import Path
+from shutil import which
 from urllib.parse import urlencode
 
 import pytest
+
+import nianbao
 
 pytest.importorskip("datasette", reason="Datasette is not installed (extra `web`)")
 
 from datasette.app import Datasette
 from datasette.plugins import pm
+
+CHECKOUT = Path(nianbao.__file__).parents[1]
+CHROMIUM = which("chromium") or which("chromium-browser")
+# No sandbox within a container; no calls of Chromium's own.
+QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update")
+
+
+@pytest.fixture(scope="module")
+def serving():
+    """`nianbao serve` over a database: the address where it answers."""
+    running = []
+
+    def serve(database):
+        command = [sys.executable, "-P", "-c", "from nianbao.cli import main; main()", "serve", str(database)]
+        environment = {"PYTHONPATH": str(CHECKOUT), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
+        process = subprocess.Popen(
+            [*command, "--no-open", "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
+        )
+        running.append(process)
+        return re.search(r"http://[\d.:]+", process.stderr.readline()).group()
+
+    yield serve
+    for process in running:
+        process.terminate()
+        process.wait(20)
+        process.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Debian's Chromium, headless, driven by Playwright."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="Playwright is not installed (extra `dev`)"
+    )
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here (Debian: apt install chromium)")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

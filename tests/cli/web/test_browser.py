@@ -2,49 +2,22 @@
 
 import re
 import socket
-import subprocess
-import sys
-from pathlib import Path
-from shutil import which
 from types import SimpleNamespace
 
 import pytest
 
-import nianbao
 from nianbao.data.store import Store
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (extra `dev`)")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 
-CHROMIUM = which("chromium") or which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt install chromium)")
-
-# No sandbox within a container; no calls of Chromium's own.
-QUIET = ("--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update")
-CHECKOUT = Path(nianbao.__file__).parents[1]
 SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
-def address(archive):
+def address(archive, serving):
     """Where `nianbao serve` answers."""
-    command = [sys.executable, "-P", "-c", "from nianbao.cli import main; main()", "serve", str(archive)]
-    environment = {"PYTHONPATH": str(CHECKOUT), "PATH": "/usr/bin:/bin", "PYTHONUTF8": "1"}
-    process = subprocess.Popen(
-        [*command, "--no-open", "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
-    )
-    yield re.search(r"http://[\d.:]+", process.stderr.readline()).group()
-    process.terminate()
-    process.wait(20)
-    process.stderr.close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
+    return serving(archive)
 
 
 @pytest.fixture
