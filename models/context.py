@@ -26,9 +26,11 @@ _ITEM = (
 )
 _ORDINAL = re.compile(r"[(]?" + _ITEM)
 # A list may begin in mid-sentence, behind words that only name the time or the turn to it.
-_AFTER_LEAD = re.compile(r"[^,:;。]{0,12}(?:[,:][^,:;。]{0,12})?[,:](?=[一其])" + _ITEM)
+_AFTER_LEAD = re.compile(r"[^,:;。]{0,12}+(?:[,:][^,:;。]{0,12}+)?[,:](?=[一其])" + _ITEM)
 _COUNTED = re.compile(r"^(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|[①-⑳]|-{2}|—{1,2})+")
 _FIRST = re.compile(r"(?:首先|一方面|一手)")
+# What a text that opens with any of these begins with, digits aside.
+_OPENINGS = frozenset("(首其第一二三四五六七八九十")
 _HAN = {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 _YEAR = re.compile(r"20[0-3]\d(?=年)")
 
@@ -71,31 +73,31 @@ def contexts(pieces: Sequence[Piece]) -> list[Context]:
     found: list[Context] = []
     zone, head, last, restart, section, heading, year = "", "", 0, False, "", "", 0
     chain = ""
-    for piece in pieces:
-        if piece.section != section:
-            zone, head, last, restart, section = "", "", 0, False, piece.section
-        if piece.heading != heading:
-            chain = chain_zone(piece.heading)
-            zone, head = _entered(zone, chain, heading, piece.heading), ""
-            heading = piece.heading
-        own = zone_of(piece.text[:_LEAD])
+    for text, stands_in, _, above, enumerator in pieces:
+        if stands_in != section:
+            zone, head, last, restart, section = "", "", 0, False, stands_in
+        if above != heading:
+            chain = chain_zone(above)
+            zone, head = _entered(zone, chain, heading, above), ""
+            heading = above
+        own = zone_of(text)
         if own and own != zone and not (own == "problem" and chain == "plan"):
             zone, restart, last = own, False, 0
-        ordinal = number_of(piece)
+        ordinal = ordinal_of(text) or _counted_off(enumerator)
         if ordinal:
             restart, last, head = restart or (ordinal == 1 and last > 1), ordinal, ""
-        years = [int(named) for named in _YEAR.findall(piece.text)]
+        years = [int(named) for named in _YEAR.findall(text)] if "20" in text else []
         year = year or (years[0] if years else 0)
         found.append(Context(zone, chain, ordinal, restart, bool(own), year + 1 in years, head))
         if ordinal:
-            head = piece.text
+            head = text
     return found
 
 
 def _entered(zone: str, chain: str, left: str, entered: str) -> str:
     """The zone under a heading just entered: what its new parts open, else the one before goes on."""
     known = left.split(JOINT)
-    opened = [zone_of(part[:_LEAD]) for part in entered.split(JOINT) if part not in known]
+    opened = [zone_of(part) for part in entered.split(JOINT) if part not in known]
     own = next((one for one in reversed(opened) if one), "")
     return chain if own or chain == "plan" else zone
 
@@ -116,7 +118,7 @@ def chain_zone(heading: str) -> str:
     """The zone that a chain of headings opens: the innermost that opens one, but nothing leaves the plans."""
     zone = ""
     for part in heading.split(JOINT):
-        own = zone_of(part[:_LEAD])
+        own = zone_of(part)
         zone = own if own and not (zone == "plan" and own == "problem") else zone
     return zone
 
@@ -133,15 +135,18 @@ def _counted_off(enumerator: str) -> int:
 
 def zone_of(text: str) -> str:
     """The stretch that a lead-in or heading opens; empty where it opens none."""
-    match = _zones().search(text)
+    match = _zones().search(text, 0, _LEAD)
     return (match.lastgroup or "").rstrip("0123456789") if match else ""
 
 
 def ordinal_of(text: str) -> int:
     """The number of a list item (一是 → 1, 其二 → 2, 3. → 3, 下一步,一是 → 1); 0 where it bears none."""
-    if _FIRST.match(text):
-        return 1
-    match = _ORDINAL.match(text) or _AFTER_LEAD.match(text)
+    match = None
+    if text[:1] in _OPENINGS or text[:1].isdigit():
+        if _FIRST.match(text):
+            return 1
+        match = _ORDINAL.match(text)
+    match = match or _AFTER_LEAD.match(text)
     if not match:
         return 0
     han = match["han"] or match["qi"] or match["di"]

@@ -5,7 +5,6 @@ features say what shape it has and where it stands, and each counts by itself.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
@@ -46,6 +45,10 @@ class Vocabulary(dict[str, int]):
     def __missing__(self, _name: str) -> int:
         return -1
 
+    def rows(self, prefix: str, ends: Iterable[str]) -> list[int]:
+        """The rows of the names that begin with `prefix` and end so."""
+        return [self.get(prefix + end, -1) for end in ends]
+
 
 class OpenVocabulary(Vocabulary):
     """A vocabulary that gives each new name the next row; characters and pairs are those of `texts`."""
@@ -57,6 +60,10 @@ class OpenVocabulary(Vocabulary):
     def __missing__(self, name: str) -> int:
         self[name] = len(self)
         return self[name]
+
+    def rows(self, prefix: str, ends: Iterable[str]) -> list[int]:
+        """The rows of such names, new ones too."""
+        return [self[prefix + end] for end in ends]
 
 
 class Rows(NamedTuple):
@@ -127,8 +134,8 @@ class Featurizer:
         self._opens = self._table(["opens:False", "opens:True"])
         self._opens_in = self._table([f"opens:{opens}:{zone}" for zone in _ZONES for opens in (False, True)])
         self._acts = self._table([f"acts:{acts}" for acts in (*range(_MOST_CUES + 1), False, True)])
-        self._lengths = self._table([f"length:{edges}" for edges in range(len(_LENGTHS) + 1)]).tolist()
-        self._numbers = self._table([f"numbers:{several}" for several in range(_MOST_NUMBERS + 1)]).tolist()
+        self._lengths = self._table([f"length:{edges}" for edges in range(len(_LENGTHS) + 1)])
+        self._numbers = self._table([f"numbers:{several}" for several in range(_MOST_NUMBERS + 1)])
         self._frame = lru_cache(maxsize=4096)(self._read_frame)
         self._named = lru_cache(maxsize=4096)(self._read_named)
 
@@ -147,7 +154,7 @@ class Featurizer:
             fields.setdefault(headings[owner - len(pieces)], []).append(row)
         clauses = _Clauses(text, len(pieces))
         frame = [
-            _listed(map(self._shape, plains)),
+            self._shape(plains),
             self._counted(owners[own], cues[own]),
             *self._clausal(text, clauses, [_ZONES.index(context.zone) for context in around]),
             self._ending(clauses, owners[own], places[own], cues[own]),
@@ -166,16 +173,20 @@ class Featurizer:
         pairs[~text.paired] = -1
         return _gathered([(owners[:-1], pairs), (owners, self._grams.singles(codes))], count)
 
-    def _shape(self, plain: str) -> tuple[int, ...]:
-        rows, core = self._rows, plain.rstrip(_STOPS)
-        return (
-            self._lengths[bisect_left(_LENGTHS, len(plain))],
-            rows["end:" + plain[len(core) :][:1]],
-            rows["last:" + core[-2:]],
-            rows["first:" + plain[:2]],
-            rows["opening:" + plain[:4]],
-            self._numbers[min(plain.count("0"), _MOST_NUMBERS)],
+    def _shape(self, plains: Sequence[str]) -> _Part:
+        """How long each piece is, how it opens and ends, how many numbers it has."""
+        rows, cores = self._rows, [plain.rstrip(_STOPS) for plain in plains]
+        ends = [plain[len(core) : len(core) + 1] for plain, core in zip(plains, cores, strict=True)]
+        numbers = np.array([plain.count("0") for plain in plains], np.intp)
+        found = (
+            self._lengths[np.searchsorted(_LENGTHS, np.fromiter(map(len, plains), np.intp, len(plains)))],
+            rows.rows("end:", ends),
+            rows.rows("last:", [core[-2:] for core in cores]),
+            rows.rows("first:", [plain[:2] for plain in plains]),
+            rows.rows("opening:", [plain[:4] for plain in plains]),
+            self._numbers[np.minimum(numbers, _MOST_NUMBERS)],
         )
+        return np.repeat(np.arange(len(plains)), len(found)), np.column_stack(found).ravel()
 
     def _counted(self, owners: Indices, cues: Indices) -> _Part:
         """How many cues of each group a piece has."""
@@ -212,16 +223,13 @@ class Featurizer:
         return owners[last], self._final[self._cues.group[cues[last]]]
 
     def _place(self, piece: Piece, context: Context) -> Sequence[int]:
-        flags = (context.restart, context.lead, context.later)
-        place = self._frame(
-            piece.section, context.zone, context.chain, min(context.ordinal, 2), flags, piece.heading
-        )
-        if context.head and not context.ordinal:
-            return place + self._named("head", context.head[:_HEAD])
-        return place
+        zone, chain, ordinal, restart, lead, later, head = context
+        several = ordinal if ordinal < 2 else 2
+        place = self._frame(piece.section, piece.heading, zone, chain, several, restart, lead, later)
+        return place + self._named("head", head[:_HEAD]) if head and not ordinal else place
 
     def _read_frame(
-        self, section: str, zone: str, above: str, ordinal: int, flags: tuple[bool, ...], heading: str
+        self, section: str, heading: str, zone: str, above: str, ordinal: int, *flags: bool
     ) -> tuple[int, ...]:
         outer, _, inner = heading.rpartition(JOINT)
         names = (

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .weights import Matrix
 
@@ -29,7 +30,7 @@ def transitions(runs: Iterable[Sequence[int]], size: int) -> Matrix:
     return ratios
 
 
-def smooth(probabilities: Matrix, ratios: Matrix) -> list[list[float]]:
+def smooth(probabilities: Matrix, ratios: Matrix) -> NDArray[np.float64]:
     """Probabilities of each of the four labels for each statement of a run, given the whole run."""
     steps: list[list[float]] = np.exp(TRUST * ratios).tolist()
     back = [list(column) for column in zip(*steps, strict=True)]
@@ -38,7 +39,7 @@ def smooth(probabilities: Matrix, ratios: Matrix) -> list[list[float]]:
     after = np.array(_pass(own[::-1], steps)[::-1])
     weights = before * np.array(own) * after
     a, b, c, d = weights.T
-    shares: list[list[float]] = (weights / (a + b + c + d)[:, None]).tolist()
+    shares: NDArray[np.float64] = weights / (a + b + c + d)[:, None]
     return shares
 
 

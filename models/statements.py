@@ -78,10 +78,9 @@ class StatementModel:
             is_work = genre == "work"
             head = self._columns["work" if is_work else "label"]
             own = softmax(scores[rows[0] : rows[-1] + 1, head])
-            for shares in smooth(own, self.weights.transitions[int(is_work)]):
-                highest = max(shares)
-                labels.append(LABELS[shares.index(highest)])
-                confidences.append(round(highest, _DECIMALS))
+            shares = smooth(own, self.weights.transitions[int(is_work)])
+            labels += [LABELS[label] for label in shares.argmax(axis=1).tolist()]
+            confidences += shares.max(axis=1).round(_DECIMALS).tolist()
         return labels, confidences
 
     def _categories(

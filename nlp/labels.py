@@ -16,15 +16,10 @@ def label_statements(
     """A statement for each cut; `section` stands in where the text shows no section of its own."""
     if not cuts:
         return ()
+    view, unknown = reading.view, section or "unknown"
     pieces = [
-        Piece(
-            text=reading.view[cut.start : cut.end],
-            section=section if section and cut.section == "unknown" else cut.section,
-            genre=genre,
-            heading=cut.heading,
-            enumerator=cut.enumerator,
-        )
-        for cut in cuts
+        Piece(view[start:end], unknown if own == "unknown" else own, genre, heading, enumerator)
+        for start, end, enumerator, own, heading in cuts
     ]
     [predictions] = StatementModel.load().predict([pieces])
     answers = link_plans(pieces, predictions)
