@@ -169,7 +169,7 @@ class Featurizer:
 
     def _text(self, text: _Text, count: int) -> Rows:
         codes, owners = text.codes, text.owners
-        pairs = self._grams.pairs(codes[:-1], codes[1:])
+        pairs = self._grams.neighbours(codes)
         pairs[~text.paired] = -1
         return _gathered([(owners[:-1], pairs), (owners, self._grams.singles(codes))], count)
 
@@ -277,17 +277,20 @@ def _listed(rows: Iterable[Sequence[int]]) -> _Part:
 
 def _gathered(parts: Sequence[_Part], count: int) -> Rows:
     """The rows of each piece in the order of the parts, each once; `parts` go by pieces and share no row."""
-    owners = np.concatenate([owners[rows >= 0] for owners, rows in parts])
-    rows = np.concatenate([rows[rows >= 0] for _, rows in parts])
-    mine = owners < count
+    owners = np.concatenate([owners for owners, _ in parts])
+    rows = np.concatenate([rows for _, rows in parts])
+    mine = np.flatnonzero((rows >= 0) & (owners < count))
     # Numbers of 16 bits are sorted by their digits, many times faster than longer ones.
-    owners = owners[mine].astype(np.min_scalar_type(count))
-    rows = rows[mine].astype(np.min_scalar_type(int(rows.max(initial=0))))
+    owners = owners.take(mine).astype(np.min_scalar_type(count))
+    rows = rows.take(mine)
+    rows = rows.astype(np.min_scalar_type(int(rows.max(initial=0))))
     order = np.argsort(rows, kind="stable")
-    again = (rows[order][1:] == rows[order][:-1]) & (owners[order][1:] == owners[order][:-1])
+    alike, beside = rows.take(order), owners.take(order)
+    again = (alike[1:] == alike[:-1]) & (beside[1:] == beside[:-1])
     first = np.ones(len(rows), bool)
     first[order[1:][again]] = False
-    owners, rows = owners[first], rows[first]
-    rows = rows[np.argsort(owners, kind="stable")]
+    kept = np.flatnonzero(first)
+    owners, rows = owners.take(kept), rows.take(kept)
+    rows = rows.take(np.argsort(owners, kind="stable"))
     ends = np.append(0, np.cumsum(np.bincount(owners, minlength=count)))
     return Rows(rows.astype(np.int32), ends.astype(np.int32))
