@@ -6,6 +6,7 @@ dictionary's tag says so.
 """
 
 import re
+from functools import cache
 
 from ..data.count_words import item_heads, item_names
 from .name_words import Span, acts, ends_in_outcome, is_tagged_verb, role, role_alone, words_of
@@ -222,9 +223,9 @@ def _bare_verb(words: list[str], first: int) -> bool:
 
 def _first_kept(words: list[str]) -> int:
     """Which word the name begins with: behind the last one that cannot be part of it, and behind its verb."""
-    first, length = 0, 0
+    first, length, bounding = 0, 0, _bounding()
     for at in range(len(words) - 1, -1, -1):
-        if _bounds(words, at, length):
+        if words[at] in bounding and _bounds(words, at, length):
             first = at + 1
             break
         length += len(words[at])
@@ -242,6 +243,12 @@ def _first_kept_behind(words: list[str], at: int) -> int:
     while _opens(words[at:]):
         at += 1
     return at
+
+
+@cache
+def _bounding() -> frozenset[str]:
+    """The words that a name may begin behind."""
+    return role("left") | role("weak") | {"的", "等"}
 
 
 def _bounds(words: list[str], at: int, length: int) -> bool:

@@ -1,6 +1,7 @@
 """The part of a whole that a breakdown names without a noun: 新建项目9个, 开工4个; 其余3件为通知."""
 
 import re
+from functools import cache
 
 from .name_phrases import name_behind
 from .name_words import Span, role, words_of
@@ -26,7 +27,12 @@ def breakdown_part(view: str, start: int, end: int) -> Span | None:
 
 def ends_in_part(view: str, end: int) -> bool:
     """Whether a verb that names parts stands right before `end`."""
-    return view.endswith(tuple(role("part")), max(0, end - 8), end)
+    return view.endswith(_parts(), max(0, end - 8), end)
+
+
+@cache
+def _parts() -> tuple[str, ...]:
+    return tuple(role("part"))
 
 
 def _passes(word: str) -> bool:

@@ -161,8 +161,11 @@ def _pattern() -> re.Pattern[str]:
 def _beginnings() -> re.Pattern[str]:
     """Where a quantity, or what looks like one, may begin: the first two characters tell."""
     words = (*_BEFORE, *fixed_numerals())
-    sure = rf"A-Za-z\d《“‘第〔{HANZI}"
-    return re.compile(rf"[{sure}{_heads(words)}](?:(?<=[{sure}])|(?=[\d{HANZI}{_heads(words, 1)}]))")
+    sure = rf"A-Za-z《“‘第〔{HANZI}"
+    # Within a number of digits nothing begins but tenths.
+    digit = r"(?<=\d)(?:(?<!\d\d)|(?=成))"
+    second = rf"(?<!\d)(?=[\d{HANZI}{_heads(words, 1)}])"
+    return re.compile(rf"[{sure}\d{_heads(words)}](?:(?<=[{sure}])|{digit}|{second})")
 
 
 def find_quantities(view: str, masked: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
@@ -234,10 +237,13 @@ def _quantity(
         bound = "about" if some == "来" else "more"
     elif after:
         bound = _AFTER[after]
-    end = max(span[1], *map(match.end, _ENDINGS))
+    end = match.end()
+    if match.string[end - 1] == ")":
+        # Behind a measure word only: 条(个).
+        end = max(span[1], *map(match.end, _ENDINGS))
     start = match.start("before") if before else span[0]
-    written = next((match.span(part) for part in ("unit", "measure") if match[part]), None)
-    return Quantity(start, end, value, unit, bound, written)
+    written = match.span("unit" if match["unit"] else "measure")
+    return Quantity(start, end, value, unit, bound, written if written[0] >= 0 else None)
 
 
 def _unit(word: str | None) -> str | None:
