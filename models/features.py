@@ -191,10 +191,12 @@ class Featurizer:
     def _counted(self, owners: Indices, cues: Indices) -> _Part:
         """How many cues of each group a piece has."""
         width = len(self._cues.groups)
-        found = np.unique(owners * len(self._cues.group) + cues)
+        found = np.sort(owners * len(self._cues.group) + cues)
+        found = found[np.flatnonzero(np.diff(found, prepend=-1))]
         owners, cues = np.divmod(found, len(self._cues.group))
-        places, several = np.unique(owners * width + self._cues.group[cues], return_counts=True)
-        several = np.minimum(several, _MOST_CUES)
+        several = np.bincount(owners * width + self._cues.group[cues])
+        places = np.flatnonzero(several)
+        several = np.minimum(several[places], _MOST_CUES)
         owners, groups = np.divmod(np.repeat(places, several), width)
         floors = np.arange(len(groups)) - np.repeat(np.cumsum(several) - several, several)
         return owners, self._counts[groups * _MOST_CUES + floors]

@@ -40,8 +40,9 @@ class StatementModel:
         vocabulary = Vocabulary((name, row) for row, name in enumerate(weights.features))
         self._featurizer = Featurizer(vocabulary)
         self._columns = {head: _columns(weights.classes, head) for head in HEADS}
-        # Sparse products copy a table that does not lie row by row.
+        # Sparse products copy a table that does not lie row by row; work reports need one head alone.
         self._table = np.ascontiguousarray(weights.coefficients)
+        self._work = np.ascontiguousarray(weights.coefficients[:, self._columns["work"]])
 
     @classmethod
     def load(cls, path: Path | None = None) -> "StatementModel":
@@ -59,7 +60,8 @@ class StatementModel:
     def _predict(self, pieces: Sequence[Piece]) -> list[Prediction]:
         if not pieces:
             return []
-        scores = self.scores(self._featurizer.featurize(pieces))
+        features = self._featurizer.featurize(pieces)
+        scores = self.scores(features, work=all(piece.genre == "work" for piece in pieces))
         labels, confidences = self._labels(pieces, scores)
         categories = self._categories(pieces, labels, scores)
         return [
@@ -109,13 +111,16 @@ class StatementModel:
         name: str = self.weights.classes[self._columns[head].start + number]
         return name.partition(":")[2]
 
-    def scores(self, features: Features) -> Matrix:
-        """Log-odds of every class for every piece (pieces by classes)."""
+    def scores(self, features: Features, *, work: bool = False) -> Matrix:
+        """Log-odds of every class for every piece (pieces by classes); 0 but for labels if all is `work`."""
         text, frame = (incidence(rows, len(self.weights.features)) for rows in features)
-        table = self._table
+        columns = self._columns["work"] if work else slice(None)
+        table = self._work if work else self._table
         share = np.maximum(np.diff(text.indptr), 1).astype(np.float32) ** np.float32(-0.5)
         total = (text @ table) * share[:, None] + (frame @ table) * np.float32(FRAME_SHARE)
-        return cast("Matrix", total + self.weights.bias)
+        scores = np.zeros((len(total), len(self.weights.classes)), np.float32)
+        scores[:, columns] = total + self.weights.bias[columns]
+        return cast("Matrix", scores)
 
 
 def incidence(rows: Rows, width: int) -> csr_matrix:

@@ -33,6 +33,7 @@ _TOKENS = re.compile(
 _QUOTED_STOP = re.compile(r"[。!?][”]$")
 _GOES_ON = re.compile(r"[,、:;。!?的等和与之中]")
 _MARK = re.compile(rf"((?:其|第)[{_NUMERALS}](?=[,、:])|(?:其|第)?[{_NUMERALS}]{{1,2}}是)")
+_MARKING = frozenset(f"其第{_NUMERALS}")
 _ADMITTED = re.compile(r"以下|如下|存在|仍有|还有|主要有|个方面|几点")
 _LEADING = re.compile(r"[\s,、。;:!?.·#>*|■□●▲◆▪▶★☆※]+|-\s|[)》](?=[^)》])")
 # What the punctuation or the enumerator before a piece begins with.
@@ -108,8 +109,7 @@ def cut_statements(reading: Reading, sections: Sequence[Section]) -> list[Cut]:
         above.begin(start)
         for piece in _pieces(reading, start, end):
             heading = above.of(piece)
-            kind = kinds.at(piece.start)
-            cuts.append(Cut(*piece, section=kind, heading=heading))
+            cuts.append(Cut(*piece, kinds.at(piece.start), heading))
     return cuts
 
 
@@ -129,21 +129,22 @@ class _Above:
 
     def of(self, piece: _Piece) -> str:
         last, view = self._last, self._view
-        lead_in = self._announced() if self._chains.goes_on(piece.start) else None
-        place, chain = self._chains.at(piece.start, lead_in, piece.enumerator)
+        start, end, enumerator = piece
+        lead_in = self._announced() if self._chains.goes_on(start) else None
+        place, chain = self._chains.at(start, lead_in, enumerator)
         if (
             last
-            and piece.enumerator
-            and _FIRST.match(piece.enumerator)
+            and enumerator
+            and _FIRST.match(enumerator)
             and _ANNOUNCING.search(view, last.start, last.end)
         ):
             if not last.enumerator:
                 self._lead = (last.start, _words_of(view, last.start, last.end))
-        elif self._fresh and not piece.enumerator and last and view[last.end - 1] != ":":
+        elif self._fresh and not enumerator and last and view[last.end - 1] != ":":
             self._lead = (-1, "")
         lead = self._lead[1] if self._lead[0] > place else ""
-        if view[piece.end - 1] == ":":
-            self._lead = (piece.start, view[max(piece.start, piece.end - _LEAD_MAX) : piece.end - 1])
+        if view[end - 1] == ":":
+            self._lead = (start, view[max(start, end - _LEAD_MAX) : end - 1])
         self._last, self._fresh = piece, False
         return JOINT.join((chain, lead)) if chain and lead else chain or lead
 
@@ -233,14 +234,14 @@ def _places(view: str, start: int, end: int) -> Iterator[int]:
     """Places inside a stretch where one piece ends and the next begins."""
     begun = start
     for token in _TOKENS.finditer(view, start, end):
-        place = None
-        if token.lastgroup == "stop":
+        place, kind = None, token.lastgroup
+        if kind == "stop":
             place = token.end()
-        elif token.lastgroup == "colon":
+        elif kind == "colon":
             place = token.end() if _leads_in(view, begun, token.end(), end) else None
-        elif token.lastgroup == "point":
+        elif kind == "point":
             place = token.start()
-        elif token.lastgroup == "mark":
+        elif kind == "mark":
             place = token.start() if _counts_off(view, begun, token.start(), token.group(), end) else None
         elif _QUOTED_STOP.search(token.group()) and not _GOES_ON.match(view, token.end()):
             place = token.end()
@@ -294,5 +295,5 @@ def _trimmed(view: str, start: int, end: int) -> _Piece | None:
         end -= 1
     if not _WORDS.search(view, start, end):
         return None
-    mark = _MARK.match(view, start, end)
+    mark = _MARK.match(view, start, end) if view[start] in _MARKING else None
     return _Piece(start, end, mark.group() if mark else outer.rstrip("、."))
