@@ -15,6 +15,9 @@ from .weights import Matrix
 # Neighbours repeat one another's evidence, so transitions count less than in full (0 to 1 cross-validated).
 TRUST = 0.4
 
+# Messages count by their ratios alone: below this sum they are brought back to one of 1, lest they vanish.
+_LEAST = 1e-60
+
 
 def transitions(runs: Iterable[Sequence[int]], size: int) -> Matrix:
     """Log ratio of each pair of neighbours to chance, from runs of label numbers (size by size)."""
@@ -59,5 +62,6 @@ def _pass(
         r = a * ar + b * br + c * cr + d * dr
         s = a * as_ + b * bs + c * cs + d * ds
         total = p + q + r + s
-        p, q, r, s = p / total, q / total, r / total, s / total
+        if total < _LEAST:
+            p, q, r, s = p / total, q / total, r / total, s / total
     return messages
