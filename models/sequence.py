@@ -15,8 +15,9 @@ from .weights import Matrix
 # Neighbours repeat one another's evidence, so transitions count less than in full (0 to 1 cross-validated).
 TRUST = 0.4
 
-# Messages count by their ratios alone: below this sum they are brought back to one of 1, lest they vanish.
-_LEAST = 1e-60
+# Messages count by their ratios alone: outside these sums they are brought back to one of 1, lest they vanish
+# or grow past all numbers in long runs.
+_LEAST, _MOST = 1e-60, 1e60
 
 
 def transitions(runs: Iterable[Sequence[int]], size: int) -> Matrix:
@@ -62,6 +63,6 @@ def _pass(
         r = a * ar + b * br + c * cr + d * dr
         s = a * as_ + b * bs + c * cs + d * ds
         total = p + q + r + s
-        if total < _LEAST:
+        if not _LEAST < total < _MOST:
             p, q, r, s = p / total, q / total, r / total, s / total
     return messages

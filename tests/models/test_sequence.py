@@ -28,3 +28,12 @@ def test_smoothed_rows_are_probabilities(rows):
 @given(SHARES)
 def test_a_lone_statement_keeps_its_own_evidence(row):
     assert smooth(np.array([row]), transitions([[0, 1]], 4))[0] == pytest.approx(row)
+
+
+@pytest.mark.parametrize("own", [[1e-6, 0.2, 0.1, 0.7], [0.7, 0.1, 0.2, 0.0], [1e-30, 1e-30, 1e-30, 1e-30]])
+def test_long_runs_neither_vanish_nor_grow_past_all_numbers(own):
+    ratios = np.array([[0.7, -2, -4, -0.4], [-4.5, 3, 0.3, -0.8], [-3, -2, 3, -1], [-0.7, -0.4, -0.4, 3]])
+    shares = smooth(np.array([own] * 20_000), ratios)
+    assert np.allclose(shares.sum(axis=1), 1)
+    # Far from its ends a run of one statement is the same everywhere.
+    assert np.allclose(shares[5_000:15_000], shares[10_000])
