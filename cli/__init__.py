@@ -44,6 +44,7 @@ COMMANDS = (
     "mcp",
     "prune",
     "reindex",
+    "merge",
     "extract",
     "export",
     "stats",

@@ -33,6 +33,20 @@ def command(
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: read what is added or changed, until Ctrl-C.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Let the workers of this Dask scheduler read; 'local' starts some on this machine.",
+        ),
+    ] = None,
+    dataset: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER",
+            help="With --scheduler: write Parquet files into this folder, no database (then: nianbao merge).",
+        ),
+    ] = None,
     max_file_mb: bounds.FileMb = _D.file_mb,
     max_characters: bounds.Characters = _D.characters,
     max_seconds: bounds.Seconds = _D.seconds,
@@ -55,6 +69,8 @@ def command(
     """
     from ..nlp.indexing import Settings
 
+    if (dataset and not scheduler) or (scheduler and watch):
+        raise typer.BadParameter("--dataset needs --scheduler, and --scheduler goes without --watch.")
     limits = Limits(
         file_mb=max_file_mb,
         characters=max_characters,
@@ -69,14 +85,17 @@ def command(
         ratio=max_ratio,
         nesting=max_nesting,
     )
-    files = archive_files(paths, leave_out=[db])
+    files = archive_files(paths, leave_out=[db, *filter(None, [dataset])])
     if not files and not watch:
         warn(f"No files found under {', '.join(str(path) for path in paths)}: nothing to index.")
         raise typer.Exit(1)
     settings = Settings(jobs=jobs, force=force, limits=limits, text_column=text_column)
+    if dataset:
+        outcome = _write_data_set(str(scheduler), dataset, files, settings)
+        raise typer.Exit(1 if outcome.failed else 0)
     seen = file_times(files) if watch else {}
     with Store.open(db, create=True) as store:
-        outcome = _run(store, files, settings)
+        outcome = _run(store, files, settings, scheduler)
         if watch:
             for changed in changed_files(paths, [db], seen):
                 _run(store, changed, settings)
@@ -84,23 +103,46 @@ def command(
         raise typer.Exit(1)
 
 
-def _run(store: Store, files: list[Path], settings: "Settings") -> "Outcome":
+def _run(store: Store, files: list[Path], settings: "Settings", scheduler: str | None = None) -> "Outcome":
     """Index the files with a progress bar, and say what became of them."""
-    from ..nlp.indexing import index_files
-
     started = time.monotonic()
     with progress("reading", len(files)) as watch:
-        outcome = index_files(store, files, settings, watch, shown)
-    note("")
-    stderr.print(_closing(outcome, store, time.monotonic() - started))
-    for reason in outcome.failed.values():
-        warn(f"failed: {reason}")
+        if scheduler is None:
+            from ..nlp.indexing import index_files
+
+            outcome = index_files(store, files, settings, watch, shown)
+        else:
+            from ..nlp.indexing.scheduled import index_scheduled
+            from ..nlp.indexing.scheduler import connected
+
+            with connected(scheduler, settings.jobs) as client:
+                outcome = index_scheduled(client, store, files, settings, watch, Path.cwd())
+    tell(outcome, time.monotonic() - started, store)
     return outcome
 
 
-def _closing(outcome: "Outcome", store: Store, seconds: float) -> Table:
-    """What went in, what failed, and what the database now holds."""
-    stats = store.stats()
+def _write_data_set(scheduler: str, folder: Path, files: list[Path], settings: "Settings") -> "Outcome":
+    """The same into a data set."""
+    from ..nlp.indexing.scheduled import write_data_set
+    from ..nlp.indexing.scheduler import connected
+
+    started = time.monotonic()
+    with progress("reading", len(files)) as watch, connected(scheduler, settings.jobs) as client:
+        outcome = write_data_set(client, folder, files, settings, watch, Path.cwd())
+    tell(outcome, time.monotonic() - started)
+    note(f"{folder} holds them as Parquet files. Into a database: nianbao merge {folder} --db …")
+    return outcome
+
+
+def tell(outcome: "Outcome", seconds: float, store: Store | None = None) -> None:
+    """Say what went in, what failed and why, and what the database now holds."""
+    note("")
+    stderr.print(_closing(outcome, seconds, store))
+    for reason in outcome.failed.values():
+        warn(f"failed: {reason}")
+
+
+def _closing(outcome: "Outcome", seconds: float, store: Store | None) -> Table:
     table = Table(box=None, show_header=False, pad_edge=False)
     for label, number in (
         ("added", len(outcome.added)),
@@ -109,6 +151,8 @@ def _closing(outcome: "Outcome", store: Store, seconds: float) -> Table:
         ("failed", len(outcome.failed)),
     ):
         table.add_row(label, f"{number:,}", style="red" if label == "failed" and number else None)
-    table.add_row("in all", f"{stats.reports:,} reports of {stats.organisations:,} organisations")
+    if store:
+        stats = store.stats()
+        table.add_row("in all", f"{stats.reports:,} reports of {stats.organisations:,} organisations")
     table.add_row("time", f"{seconds:.1f} s")
     return table

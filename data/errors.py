@@ -18,6 +18,8 @@
     ├── NotFound            a report, table or file that does not exist
     ├── DatabaseError       a database that cannot be opened, read or written
     ├── OutputError         a file that cannot be written
+    ├── DataSetError        a folder of partitions that cannot be written or read
+    ├── SchedulerError      machines that cannot be reached, or do not do what they are asked
     └── ResourceError       a lexicon, form, model or training file that is invalid
 
 A message names the file or value, says what is wrong with it and what to do. `exit_code` is what the
@@ -101,6 +103,14 @@ class DatabaseError(NianbaoError):
 
 class OutputError(NianbaoError):
     """A file cannot be written: it is there already, or the disk does not take it."""
+
+
+class DataSetError(NianbaoError):
+    """A folder of partitions cannot be written or read."""
+
+
+class SchedulerError(NianbaoError):
+    """A scheduler cannot be reached, or its workers cannot do what they are asked."""
 
 
 class ResourceError(NianbaoError):

@@ -47,6 +47,7 @@ from .sources import (
     SourceRow,
     facts_source,
     files_of,
+    least_paths,
     mark_read,
     outdated_reports,
     read_remarks,
@@ -312,6 +313,11 @@ class Store(Searches, Contents, Findings):
         """The files that could not be read, by kind and path: all, or those of one kind (`broken_file`)."""
         with guarded(self.path):
             yield from read_failures(self._db, kind)
+
+    def least_paths(self) -> dict[str, str]:
+        """The least of the paths that have each report's text, by report: whose reading gives its facts."""
+        with guarded(self.path):
+            return least_paths(self._db)
 
     def holdings(
         self,

@@ -173,3 +173,11 @@ def stale_files(db: Database) -> list[str]:
     select path from up join sources using (path) where container is null order by path
     """
     return [path for (path,) in db.execute(sql)]
+
+
+def least_paths(db: Database) -> dict[str, str]:
+    """The least of the paths that have each report's text, by report: whose reading gives it its facts."""
+    rows = db.execute(
+        "select report_id, min(path) from sources where status = 'ok' and report_id is not null group by 1"
+    )
+    return {str(report_id): str(path) for report_id, path in rows}

@@ -34,14 +34,15 @@ def index_files(
     settings: Settings | None = None,
     watch: Watcher = lambda _: None,
     names: Callable[[str], str] = str,
+    keep: Callable[[Answer], None] = lambda _: None,
 ) -> Outcome:
     """Bring the store up to date with the files, given by absolute paths.
 
-    `watch` hears how far it is; `names` says how a path is called in messages. Whatever ends the run, what
-    was read so far is written.
+    `watch` hears how far it is, `keep` what is going to be written; `names` says how a path is called in
+    messages. Whatever ends the run, what was read so far is written.
     """
     settings = settings or Settings()
-    run = _Run(store, settings, watch, names)
+    run = _Run(store, settings, watch, names, keep)
     return run.over(run.file_tasks(files))
 
 
@@ -59,13 +60,20 @@ def reindex(store: Store, settings: Settings | None = None, watch: Watcher = lam
 class _Run:
     """One run: tasks go out to the workers, answers come back to the writer."""
 
-    def __init__(self, store: Store, settings: Settings, watch: Watcher, names: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        watch: Watcher,
+        names: Callable[[str], str],
+        keep: Callable[[Answer], None] = lambda _: None,
+    ) -> None:
         self._store = store
         self._settings = settings
         self._watch = watch
         self._names = names
         self._plan = Plan(store, VERSION, settings)
-        self._writer = Writer(store, VERSION, self._plan)
+        self._writer = Writer(store, VERSION, self._plan, keep)
         self._opened = Opened()
         self._members: deque[Task] = deque()
         self._out: dict[int, Task] = {}

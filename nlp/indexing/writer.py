@@ -1,6 +1,7 @@
 """Answers into the store: several in one transaction, each whole or not at all."""
 
 import time
+from collections.abc import Callable
 
 from ...data.store import Refusal, SourceFile, Store
 from .opened import held_paths
@@ -15,18 +16,25 @@ _PATIENCE = 2.0
 
 
 class Writer:
-    """Collects answers, writes them in batches, and counts what became of the files."""
+    """Collects answers, writes them in batches, and counts what became of the files.
 
-    def __init__(self, store: Store, version: str, plan: Plan) -> None:
+    `keep` hears each answer as it comes.
+    """
+
+    def __init__(
+        self, store: Store, version: str, plan: Plan, keep: Callable[[Answer], None] = lambda _: None
+    ) -> None:
         self.outcome = Outcome()
         self._store = store
         self._version = version
         self._plan = plan
+        self._keep = keep
         self._waiting: list[Answer] = []
         self._written = time.monotonic()
 
     def take(self, answer: Answer) -> None:
         """Keep an answer, to be written with others."""
+        self._keep(answer)
         self._waiting.append(answer)
 
     def settle(self, known: Known) -> None:
