@@ -19,6 +19,13 @@ from .snippets import in_view
 # So many texts are read through for one search; each takes up to 0.1 ms.
 _READ_MAX = 2_000
 
+# Left to itself SQLite looks through all statements of a label for each report. Cells stand by their tables.
+_OWN = {
+    "statements": "statements f indexed by idx_statements_report_id_n where f.report_id = r.id",
+    "cells": "tables t cross join table_cells f indexed by idx_table_cells_code_table_id "
+    "on f.table_id = t.id where t.report_id = r.id",
+}
+
 # Full-text tables and the column of `r` or `f` that their rowids are.
 INDEXES: dict[str, tuple[str, str]] = {
     "reports": ("report_bigrams", "r.number"),
@@ -96,9 +103,8 @@ class Evaluation:
         table = TABLES[node.scope]
         if not self._few and (node.scope == "statements" or _has_text(node.where)):
             return f"(r.id in (select f.report_id from {table} f where {where}))"
-        # Left to itself SQLite looks through all statements of a label for each report.
-        indexed = " indexed by idx_statements_report_id_n" if node.scope == "statements" else ""
-        return f"(exists (select 1 from {table} f{indexed} where f.report_id = r.id and {where}))"
+        own = _OWN.get(node.scope, f"{table} f where f.report_id = r.id")
+        return f"(exists (select 1 from {own} and {where}))"
 
     def _sum(self, node: Condition) -> str | None:
         try:

@@ -270,3 +270,15 @@ def m016_counted(db: Database) -> None:
     statements = db.table("statements")
     statements.drop_index("idx_statements_label_category")
     statements.create_index(["label", "category", "report_id", "uncertain"])
+
+
+@migrations()
+def m017_cells(db: Database) -> None:
+    """Cells of a code by their table, in the order in which they came.
+
+    By report, whose ids are in no order, each of its hundred cells changed a page of its own: nearly half of
+    what was written for a report put into an archive of 10,000.
+    """
+    cells = db.table("table_cells")
+    cells.drop_index("idx_table_cells_code_report_id")
+    cells.create_index(["code", "table_id"])

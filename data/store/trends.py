@@ -9,7 +9,6 @@ from sqlite_utils import Database
 
 from ..bodies import Body, body_of
 from ..records import Genre, Label, Level, Region
-from .plan import Plan
 from .sought import Sought, find_plan
 from .views import PanelColumn, panel_cells, panel_value
 
@@ -86,7 +85,8 @@ def read_year_reports(db: Database, among: Sought) -> tuple[YearReport, ...]:
 def read_label_counts(db: Database, label: Label, among: Sought) -> dict[str, LabelCounts]:
     """By report id; a report without such a statement is not there, one without category is `general`."""
     plan = find_plan(db, among)[1]
-    sql = _LABELLED.format(among=_among(plan, among, "s.report_id"))
+    reports = f"and s.report_id in ({plan.report_ids})"
+    sql = _LABELLED.format(among="" if among == Sought() else reports)
     counted: dict[str, dict[str, int]] = defaultdict(dict)
     uncertain: dict[str, int] = defaultdict(int)
     for report, category, number, doubtful in db.execute(sql, plan.named | {"label": label}):
@@ -101,10 +101,11 @@ def read_figures(db: Database, columns: Sequence[PanelColumn], among: Sought) ->
     if not columns:
         return {}
     plan = find_plan(db, among)[1]
+    tables = f"and k.table_id in (select t.id from tables t where t.report_id in ({plan.report_ids}))"
     sql = _FIGURES.format(
         values=", ".join(map(panel_value, columns)),
         codes=", ".join(map(repr, _codes(columns))),
-        among=_among(plan, among, "k.report_id"),
+        among="" if among == Sought() else tables,
     )
     names = [column.column for column in columns]
     found = {}
@@ -116,8 +117,3 @@ def read_figures(db: Database, columns: Sequence[PanelColumn], among: Sought) ->
 
 def _codes(columns: Iterable[PanelColumn]) -> list[str]:
     return sorted({code for column in columns for _, code in panel_cells(column)})
-
-
-def _among(plan: Plan, among: Sought, column: str) -> str:
-    """A condition for rows of the reports found; none where all are wanted."""
-    return "" if among == Sought() else f"and {column} in ({plan.report_ids})"
