@@ -1,7 +1,7 @@
 """Sums of cells of official tables, with what in them is not known."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from ..data.forms import Form, load_forms
@@ -41,6 +41,8 @@ def total(terms: Iterable[Term]) -> Total:
     """The sum of cells."""
     listed = tuple(terms)
     numbers = [term.sign * term.value for term in listed if term.value is not None]
+    if len(numbers) == len(listed):
+        return Total(listed, round(sum(numbers), 6), bool(numbers), False, False)
     unknown = [term.shown for term in listed if term.value is None]
     return Total(listed, round(sum(numbers), 6), bool(numbers), any(unknown), not all(unknown))
 
@@ -50,16 +52,26 @@ def number_in(cell: Cell | None) -> float | None:
     return cell.value if cell and cell.state in ("value", "zero") else None
 
 
-def total_of(form: Form, cells: Cells, addresses: Iterable[str]) -> Total:
+def total_of(form: Form, cells: Cells, addresses: tuple[str, ...]) -> Total:
     """The sum of the cells; where a head row carries the numbers of its children, it stands for them."""
-    wanted = _with_heads(form, cells, list(addresses))
-    return total(term_of(cells, address) for address in wanted)
+    wanted = _with_heads(form, cells, list(addresses)) if _has_heads(form.id, addresses) else addresses
+    return total([term_of(cells, address) for address in wanted])
 
 
 def term_of(cells: Cells, address: str, sign: int = 1) -> Term:
     """A cell as a term of a sum."""
     cell = cells.get(address)
-    return Term(address, number_in(cell), cell is not None and cell.state != "absent", sign)
+    if cell is None:
+        return Term(address, None, False, sign)
+    return Term(address, number_in(cell), cell.state != "absent", sign)
+
+
+# Few of a form's sums run over all children of a head.
+@lru_cache(maxsize=4096)
+def _has_heads(form: str, addresses: tuple[str, ...]) -> bool:
+    """Whether a head row might stand for some of the cells."""
+    rows = [address.partition(".")[0] for address in addresses]
+    return any(sum(row in children for row in rows) == len(children) for _, children in _totalled(form))
 
 
 def _with_heads(form: Form, cells: Cells, addresses: list[str]) -> list[str]:

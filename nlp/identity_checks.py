@@ -137,7 +137,9 @@ def _sum(total: Total) -> str:
 
 def amount(value: float | None) -> str:
     """A number as it is written in a table; 空 for none."""
-    return "空" if value is None else f"{value:.4f}".rstrip("0").rstrip(".")
+    if value is None:
+        return "空"
+    return str(value) if isinstance(value, int) else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def _number_kinds(form: Form, table: Table) -> Iterator[Check]:

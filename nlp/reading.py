@@ -6,6 +6,7 @@ folded away, and every span they find is brought back to the unchanged text by `
 """
 
 import re
+import string
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -58,6 +59,7 @@ _GOING_ON = re.compile(r"[,。;、》”]|是:")
 _NUMBERS = re.compile(r"\d \d+ \d")
 _POINTED = re.compile(r"[,。;]")
 _ALNUM = re.compile(r"[0-9A-Za-z]")
+_APART = frozenset(string.digits + string.ascii_letters)
 
 # A page set in lines holds 18-60 characters a line; longer lines are paragraphs (seen on PDFs).
 _WRAPPED_MAX = 60
@@ -192,8 +194,9 @@ def _cuts(text: str, folded: str) -> Iterator[tuple[int, int, str]]:
 def _blanks(folded: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """The blanks of a line; one between two letters or digits stays."""
     for blank in _BLANK.finditer(folded, start, end):
-        apart = _ALNUM.match(folded, blank.start() - 1) and _ALNUM.match(folded, blank.end())
-        yield blank.start(), blank.end(), " " if apart and " " in blank.group() else ""
+        first, last = blank.span()
+        apart = folded[last] in _APART and folded[first - 1] in _APART and " " in blank.group()
+        yield first, last, " " if apart else ""
 
 
 def _lines(folded: str) -> list[tuple[int, int]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
@@ -64,6 +64,10 @@ class _Placing:
         """Columns of a slot; of one not known, those of the table's widest block."""
         if slot is not None:
             return self._row_width(slot)
+        return self._widest
+
+    @cached_property
+    def _widest(self) -> int:
         return max(map(self._row_width, range(len(self.slots.slots))))
 
     def _row_width(self, slot: int) -> int:

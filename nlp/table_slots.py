@@ -1,9 +1,10 @@
 """The rows of a form's table that may hold numbers, and which of them a label names."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from ..data.forms import Block, Column, Form, FormTable, Row
+from ..data.forms import Block, Column, Form, FormTable, Row, load_forms
 from .table_labels import Meaning, cell_label, core_of, meanings
 
 
@@ -23,14 +24,10 @@ class Slots:
     def __init__(self, form: Form, table: FormTable) -> None:
         self.form = form
         self.table = table
-        self.slots: tuple[Slot, ...] = tuple(
-            Slot(row, block)
-            for block in table.blocks
-            for row in block.rows
-            if row.kind == "value" or row.totals_children
-        )
+        self.slots = _slots(form.id, table.table)
         self.columns_seen: set[str] = set()
         self._codes = {slot.row.code: at for at, slot in enumerate(self.slots)}
+        self._meanings = _meanings(form.id, table.table)
         self._last = -1
 
     def kind(self, core: str) -> str:
@@ -58,10 +55,11 @@ class Slots:
 
     def columns(self, slot: int) -> tuple[Column, ...]:
         """The columns of a slot as this table shows them: optional ones where their head was seen."""
+        block = self.slots[slot].block
+        if len(block.value_columns) == len(block.columns):
+            return block.columns
         return tuple(
-            column
-            for column in self.slots[slot].block.columns
-            if not column.optional or column.code in self.columns_seen
+            column for column in block.columns if not column.optional or column.code in self.columns_seen
         )
 
     def same_rows(self, form: Form) -> bool:
@@ -69,9 +67,8 @@ class Slots:
         mine = self.table.addresses
         return any(table.table == self.table.table and table.addresses == mine for table in form.tables)
 
-    def _meant(self, core: str) -> list[Meaning]:
-        wanted = (self.form.id, self.table.table)
-        return [each for each in meanings().get(core, ()) if (each.form, each.table) == wanted]
+    def _meant(self, core: str) -> Sequence[Meaning]:
+        return self._meanings.get(core, ())
 
     def _pick(self, codes: Sequence[str]) -> int | None:
         found = sorted(self._codes[code] for code in codes if code in self._codes)
@@ -79,3 +76,24 @@ class Slots:
             return None
         self._last = next((at for at in found if at > self._last), found[0])
         return self._last
+
+
+# By the names of form and table: forms themselves are slow to hash.
+@cache
+def _slots(form: str, table: str) -> tuple[Slot, ...]:
+    return tuple(
+        Slot(row, block)
+        for block in load_forms()[form].table(table).blocks
+        for row in block.rows
+        if row.kind == "value" or row.totals_children
+    )
+
+
+@cache
+def _meanings(form: str, table: str) -> dict[str, tuple[Meaning, ...]]:
+    """What labels mean in a table, by core form."""
+    found = {
+        core: tuple(each for each in known if (each.form, each.table) == (form, table))
+        for core, known in meanings().items()
+    }
+    return {core: meant for core, meant in found.items() if meant}

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from ..data.folding import fold
 
@@ -44,18 +44,12 @@ class PlainText:
         # Folding would turn a tab, which parts cells, into a blank.
         folded = "\t".join(map(fold, text.split("\t"))) if "\t" in text else fold(text)
         self.folded = _PAGE_MARK.sub(lambda mark: " " * len(mark.group()), folded)
-        starts: list[int] = []
-        places: list[int] = []
-        parts: list[str] = []
-        at = 0
-        for piece in _PIECE.finditer(_alike(self.folded)):
-            starts.append(at)
-            places.append(piece.start())
-            parts.append(piece.group())
-            at += piece.end() - piece.start()
+        pieces = list(_PIECE.finditer(_alike(self.folded)))
+        parts = [piece.group() for piece in pieces]
+        *starts, at = accumulate(map(len, parts), initial=0)
         self.plain = "".join(parts)
         self._starts = starts
-        self._places = places
+        self._places = [piece.start() for piece in pieces]
         self._ends = at
         self._lines = [match.start() for match in _LINE_END.finditer(self.folded)]
 

@@ -8,6 +8,7 @@ be placed is left out and named in `Table.notes`; nothing is guessed.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from ..data.forms import Column, load_forms
 from ..data.records import Cell, Grid, Table
@@ -80,12 +81,20 @@ def _table_of_row(row: Cells, current: str) -> str:
     votes: Counter[str] = Counter()
     for piece in row:
         if piece and piece.text:
-            # In the order of the forms, so that a tie falls the same way every time.
-            known = meanings().get(core_of(piece.text), ())
-            votes.update(list(dict.fromkeys(each.table for each in known if each.table)))
+            for table in _tables_with().get(core_of(piece.text), ()):
+                votes[table] += 1
     if not votes or votes[current] == max(votes.values()):
         return current
     return votes.most_common(1)[0][0]
+
+
+@cache
+def _tables_with() -> dict[str, tuple[str, ...]]:
+    """The tables that have a label, in the order of the forms, so that ties fall the same way every time."""
+    return {
+        core: tuple(dict.fromkeys(each.table for each in known if each.table))
+        for core, known in meanings().items()
+    }
 
 
 def _from_text(regions: Sequence[Region], plain: PlainText, text: str, hint: str | None) -> Iterator[Table]:

@@ -6,6 +6,7 @@ lets all workers share one pipe whose lock dies with its holder. Here each worke
 """
 
 import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -222,6 +223,8 @@ def _serve(pipe: Connection, work: str, memory_mb: int) -> None:
         pipe.send_bytes(f"{type(error).__name__}: {error}".encode())
         return
     bound_memory(memory_mb)
+    # What is loaded by now stays: no collection of garbage need look at it again.
+    gc.freeze()
     pipe.send_bytes(_READY)
     with contextlib.suppress(EOFError, OSError):
         while True:
